@@ -1,0 +1,1 @@
+"""Datasheets explain a release from its ledger, never from memory."""

@@ -1,0 +1,1 @@
+"""Flows schedule: the same plan, run by a laptop or by Prefect."""

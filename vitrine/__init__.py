@@ -1,0 +1,1 @@
+"""Vitrine's faces: the `vitrine` command."""
