@@ -1,6 +1,7 @@
 """Why a record is not a document: one closed list, so that reasons can be counted."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Reason(StrEnum):
@@ -8,7 +9,7 @@ class Reason(StrEnum):
 
     explanation: str
 
-    def __new__(cls, value: str, explanation: str) -> "Reason":
+    def __new__(cls, value: str, explanation: str) -> Self:
         """Keep the sentence that the documentation prints beside the word."""
         reason = str.__new__(cls, value)
         reason._value_ = value

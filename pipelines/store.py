@@ -2,22 +2,29 @@
 
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Self
+from urllib.parse import unquote, urlsplit
 
-import fsspec
 from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
 
 PARTIAL = ".part"
+#: These show an object only once it is complete; a disk shows a file from its first byte.
+OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "obs"})
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """A directory at `root`, a path or a URL that fsspec knows (`s3://bucket/releases/mine`).
 
-    Names are relative, with forward slashes. Picklable, so that any worker can open the same store.
+    Names are relative, with forward slashes. Picklable, so that any worker can open the same store. An S3 store
+    takes its credentials and its address from the environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` or
+    `AWS_PROFILE`, and `AWS_ENDPOINT_URL` where the store is not Amazon's; anything else that s3fs can be told comes
+    as `FSSPEC_S3_...`. A process reads them when it first opens a store.
     """
 
     root: str
@@ -26,6 +33,8 @@ class Store:
     def at(cls, root: str | os.PathLike[str]) -> Self:
         """Open the directory at `root`; a local path is made absolute, so that a worker's folder does not matter."""
         text = os.fspath(root)
+        if text.startswith("file://"):
+            text = unquote(urlsplit(text).path)
         return cls(text.rstrip("/") if "://" in text else os.path.abspath(text))  # noqa: PTH100  # keeps links
 
     @property
@@ -63,61 +72,74 @@ class Store:
             file.write(content)
 
     @contextmanager
-    def writing(self, name: str) -> Iterator[IO[bytes]]:
+    def writing(self, name: str) -> Generator[IO[bytes]]:
         """Open `name` for writing; it appears when the block ends, and not at all if the block fails."""
         filesystem, path = self._locate(name)
-        # An object store shows an object only once it is complete; a disk shows a file from its first byte.
-        partial = f"{path}.{uuid.uuid4().hex[:8]}{PARTIAL}" if self.local else path
-        if self.local:
-            filesystem.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH120
-        file = filesystem.open(partial, "wb")
+        if self.root.partition("://")[0] in OBJECT_STORES:
+            with _object(filesystem, path) as file:
+                yield file
+            return
+        partial = f"{path}.{uuid.uuid4().hex[:8]}{PARTIAL}"
+        filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
         try:
-            yield file
+            with filesystem.open(partial, "wb") as file:
+                yield file
+                if self.local:
+                    # The disk must hold the bytes before it holds the name: no empty file after a power cut.
+                    file.flush()
+                    os.fsync(file.fileno())
+            filesystem.mv(partial, path)
         except BaseException:
-            self._abandon(file, partial)
+            with suppress(FileNotFoundError):
+                filesystem.rm_file(partial)
             raise
-        self._publish(file, partial, path)
 
     def list(self, prefix: str = "") -> list[str]:
         """Name the files below `prefix`, in order; unfinished ones are not files."""
         filesystem, path = self._locate(prefix)
         top = filesystem._strip_protocol(self.root)  # noqa: SLF001  # fsspec's way to ask for its own form of a path
-        found: list[str] = filesystem.find(path) if filesystem.exists(path) else []
+        found: list[str] = filesystem.find(path)
         names = (name.removeprefix(top).lstrip("/") for name in found)
-        return sorted(name for name in names if not name.endswith(PARTIAL))
+        # Some programs make folders in an object store: objects whose name ends in a slash.
+        return sorted(name for name in names if not name.endswith((PARTIAL, "/")))
 
     def remove(self, name: str) -> None:
         """Remove a file, or a folder with all that is in it; what is not there is removed already."""
         filesystem, path = self._locate(name)
-        if filesystem.exists(path):
+        with suppress(FileNotFoundError):
             filesystem.rm(path, recursive=True)
 
+    def sweep(self) -> None:
+        """Remove what a killed writer left; only while nobody writes here. An object store has nothing of the kind."""
+        if self.local:
+            for path in Path(self.root).rglob(f"*{PARTIAL}"):
+                path.unlink()
+
     def _locate(self, name: str) -> tuple[Any, str]:
-        filesystem, path = url_to_fs(self.path(name).rstrip("/"))
+        path = self.path(name).rstrip("/")
+        if self.local:
+            # Not by way of the URL: a path may hold `::`, which fsspec reads as two of them.
+            return LocalFileSystem(), path
         # Another worker writes here too: a listing remembered from before would be wrong.
-        filesystem.invalidate_cache()
-        return filesystem, path
+        return url_to_fs(path, use_listings_cache=False)
 
-    def _publish(self, file: IO[bytes], partial: str, path: str) -> None:
-        if self.local:
-            file.flush()
-            os.fsync(file.fileno())
-        file.close()
-        if self.local:
-            os.replace(partial, path)  # noqa: PTH105  # plain strings from fsspec
 
-    def _abandon(self, file: Any, partial: str) -> None:  # noqa: ANN401  # fsspec's file has `discard`, IO has not
-        if self.local:
-            file.close()
-            os.unlink(partial)  # noqa: PTH108
-        else:
-            file.discard()
-            # Closing would upload what there is: the object must not appear.
-            file.closed = True
+@contextmanager
+def _object(filesystem: Any, path: str) -> Generator[IO[bytes]]:  # noqa: ANN401  # fsspec has no types
+    file = filesystem.open(path, "wb")
+    try:
+        yield file
+    except BaseException:
+        # Closing would upload what there is, also when the file is forgotten and collected.
+        file.closed = True
+        file.discard()
+        raise
+    file.close()
 
 
 def copy_to(url: str, path: str, block: int = 1 << 20) -> None:
     """Copy what lies at `url` to the local file `path`, `block` bytes at a time."""
-    with fsspec.open(url, "rb") as source, open(path, "wb") as target:  # noqa: PTH123
+    filesystem, place = url_to_fs(url)
+    with filesystem.open(place, "rb") as source, Path(path).open("wb") as target:
         while piece := source.read(block):
             target.write(piece)

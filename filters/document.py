@@ -1,0 +1,21 @@
+"""The one schema of a batch: what a filter may know of a document."""
+
+import pyarrow as pa
+
+DOCUMENT = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("url", pa.string()),
+        pa.field("dump", pa.string()),
+        pa.field("date", pa.timestamp("s", tz="UTC")),
+        pa.field("file_path", pa.string()),
+        pa.field("text", pa.string(), nullable=False),
+    ]
+)
+
+
+def documents(texts: list[str]) -> pa.RecordBatch:
+    """Make a batch of bare texts, numbered from 0: for examples, tests and a first try in a notebook."""
+    columns: dict[str, list[str | None]] = {name: [None] * len(texts) for name in DOCUMENT.names}
+    columns |= {"id": [str(number) for number in range(len(texts))], "text": [*texts]}
+    return pa.RecordBatch.from_pydict(columns, schema=DOCUMENT)

@@ -1,0 +1,351 @@
+"""Supervised fastText prediction over Arrow text: what the library's `predict` says, with each word computed once.
+
+A text's vector is the mean of the rows of its words and their character n-grams. What a word adds depends on the word
+alone, so a text is a gather and a sum over words. Source: Joulin et al. 2017 (Bag of Tricks) and the C++ fastText.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from filters.kernels.fasttext_model import FNV_PRIME, FNV_START, HIERARCHICAL, PREFIX, SOFTMAX, Model
+
+__all__ = ["Cache", "Model", "predict"]
+
+#: bytes of a record before its sum: length and number of rows (int32 each), the word's last 8 bytes, the rest of it
+HEAD = 64
+SUM = HEAD // 4
+REST = 16
+LONGEST = HEAD - REST + 8
+#: the words of a text are found in groups, so that the processor can fetch many records at a time
+GROUP = 256
+LESS, GREATER = 0x3C, 0x3E
+LABEL = np.frombuffer(PREFIX.encode(), np.uint8)
+#: `</s>` as the last bytes of a word, and fastText's hash of it
+END_OF_LINE = np.uint64(0x3C2F733E)
+END_OF_LINE_HASH = np.uint32(3617362777)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cache:
+    """What words add to a text, for one model and one worker (not for several threads at once).
+
+    A word has one place, by its hash, and replaces what was there. It is known by all its bytes, so the cache changes
+    the speed and never a result. A word of more than 56 bytes is not kept.
+    """
+
+    model: Model
+    records: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, model: Model, memory: int = 64 << 20) -> Self:
+        """Make an empty cache of at most `memory` bytes (or one record); they are taken as they are used."""
+        width = HEAD + -(-model.dim * 4 // HEAD) * HEAD
+        places = 1 << max(0, (memory // width).bit_length() - 1)
+        # The last record is the room for words that are not kept. Records begin at a line of the processor's cache.
+        room = np.zeros((places + 1) * width + HEAD, np.uint8)
+        start = -room.ctypes.data % HEAD
+        return cls(model, room[start : start + (places + 1) * width].reshape(places + 1, width))
+
+
+def predict(
+    model: Model, cache: Cache, data: NDArray[np.uint8], offsets: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    r"""Give each text the number of its best label and the probability; text i is data[offsets[i]:offsets[i + 1]].
+
+    As the library's `predict(text.replace("\n", " "))`, also in that a probability may exceed 1 by some 1e-5. A text
+    that is empty, or of which the model knows nothing, is -1 and NaN.
+    """
+    if cache.model is not model:
+        raise ValueError("expected the cache of this model, got another model's: make one with Cache.of(model)")
+    if len(offsets) == 0 or offsets[0] < 0 or offsets[-1] > len(data) or (np.diff(offsets) < 0).any():
+        raise ValueError(f"expected ascending offsets into {len(data)} bytes, got {offsets}")
+    # Arrow's buffers are read-only: to see all others so too means one compiled kernel, not two.
+    data, offsets = data[:], offsets[:]
+    data.flags.writeable = offsets.flags.writeable = False
+    means = np.zeros((len(offsets) - 1, model.dim), np.float32)
+    counts = np.zeros(len(means), np.int64)
+    entries = (model.entry_bytes, model.entry_starts, model.chain_starts, model.chain_entries)
+    records = cache.records
+    views = (records, records.view(np.int32), records.view(np.uint64), records.view(np.float32))
+    _average(data, offsets, model.rows, *entries, model.ngram_blocks, model.numbers, *views, means, counts)
+    labels = np.full(len(means), -1, np.int32)
+    scores = np.full(len(means), np.nan, np.float32)
+    if model.loss == HIERARCHICAL:
+        _search_tree(means, counts, model.output, model.children, labels, scores)
+    else:
+        _search_all(means, counts, model.output[: len(model.labels)], model.loss == SOFTMAX, labels, scores)
+    return labels, np.exp(scores)
+
+
+@njit(cache=True, nogil=True)
+def _is_space(byte: int) -> bool:
+    return byte <= 32 and (byte == 32 or 9 <= byte <= 13 or byte == 0)
+
+
+@njit(cache=True, nogil=True)
+def _hash(value: np.uint32, byte: int) -> np.uint32:
+    """Hash one more byte as fastText does: FNV-1a, but the byte is a signed char."""
+    return np.uint32((value ^ np.uint32(np.int8(byte))) * FNV_PRIME)
+
+
+@njit(cache=True, nogil=True)
+def _rank(block: np.uint64, place: np.uint64) -> int:
+    """Say how many kept buckets come before the one at `place` of this block; -1 if it is not kept itself."""
+    if not (block >> place) & np.uint64(1):
+        return -1
+    rank = np.int64(block >> np.uint64(32))
+    before = np.uint32(block & ((np.uint64(1) << place) - np.uint64(1)))
+    while before:
+        before &= before - np.uint32(1)
+        rank += 1
+    return rank
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _sum_word(
+    word: NDArray[np.uint8],
+    hashed: np.uint32,
+    rows: NDArray[np.float32],
+    entry_bytes: NDArray[np.uint8],
+    entry_starts: NDArray[np.int64],
+    chain_starts: NDArray[np.int32],
+    chain_entries: NDArray[np.int32],
+    ngram_blocks: NDArray[np.uint64],
+    numbers: NDArray[np.int64],
+    total: NDArray[np.float32],
+) -> int:
+    """Put the sum of a word's rows into `total`; say how many they are, or -1 for a label, which is no word."""
+    words, _, minn, maxn, buckets, _ = numbers
+    length = len(word)
+    entry = -1
+    chain = np.int64(hashed) & (len(chain_starts) - 2)
+    for at in range(chain_starts[chain], chain_starts[chain + 1]):
+        start = entry_starts[chain_entries[at]]
+        same = entry_starts[chain_entries[at] + 1] - start == length
+        for i in range(length if same else 0):
+            same &= entry_bytes[start + i] == word[i]
+        if same:
+            entry = chain_entries[at]
+    label = entry >= words or (entry < 0 and length >= len(LABEL))
+    for i in range(len(LABEL) if label and entry < 0 else 0):
+        label &= word[i] == LABEL[i]
+    if label:
+        return -1
+    for i in range(len(total)):
+        total[i] = rows[entry, i] if entry >= 0 else 0
+    count = 1 if entry >= 0 else 0
+    # The n-grams of `<word>`, which begin at -1 and end after `length`; a character is a byte and what continues it.
+    for first in range(-1 if buckets else length, length):
+        if first >= 0 and word[first] & 0xC0 == 0x80:
+            continue
+        ngram, end, n = FNV_START, first, 0
+        while end <= length and n < maxn:
+            ngram = _hash(ngram, LESS if end < 0 else (GREATER if end == length else word[end]))
+            end += 1
+            while 0 < end < length and word[end] & 0xC0 == 0x80:
+                ngram = _hash(ngram, word[end])
+                end += 1
+            n += 1
+            if n >= minn and not (n == 1 and (first < 0 or end > length)):
+                row = np.int64(ngram % np.uint32(buckets))
+                if len(ngram_blocks):
+                    row = _rank(ngram_blocks[row >> 5], np.uint64(row & 31))
+                if row >= 0:
+                    count += 1
+                    for i in range(len(total)):
+                        total[i] += rows[words + row, i]
+    return count
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_word_ngrams(
+    begun: NDArray[np.uint64],
+    word: int,
+    hashed: np.uint32,
+    rows: NDArray[np.float32],
+    ngram_blocks: NDArray[np.uint64],
+    numbers: NDArray[np.int64],
+    total: NDArray[np.float32],
+) -> int:
+    """Add the rows of the n-grams of words that end with word number `word`; say how many were added."""
+    words, buckets, longest = numbers[0], numbers[4], numbers[5]
+    count = 0
+    signed = np.uint64(np.int64(np.int32(hashed)))
+    for first in range(max(0, word - longest + 1), word):
+        ngram = begun[first % longest] * np.uint64(116049371) + signed
+        begun[first % longest] = ngram
+        row = np.int64(ngram % np.uint64(buckets))
+        if len(ngram_blocks):
+            row = _rank(ngram_blocks[row >> 5], np.uint64(row & 31))
+        if row >= 0:
+            count += 1
+            for i in range(len(total)):
+                total[i] += rows[words + row, i]
+    begun[word % longest] = signed
+    return count
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _average(
+    data: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    rows: NDArray[np.float32],
+    entry_bytes: NDArray[np.uint8],
+    entry_starts: NDArray[np.int64],
+    chain_starts: NDArray[np.int32],
+    chain_entries: NDArray[np.int32],
+    ngram_blocks: NDArray[np.uint64],
+    numbers: NDArray[np.int64],
+    records: NDArray[np.uint8],
+    heads: NDArray[np.int32],
+    tails: NDArray[np.uint64],
+    sums: NDArray[np.float32],
+    means: NDArray[np.float32],
+    counts: NDArray[np.int64],
+) -> None:
+    """Put the mean of each text's rows into `means` and their number into `counts`; an empty text has none."""
+    dim, room = means.shape[1], len(records) - 1
+    word_ngrams = numbers[4] > 0 and numbers[5] > 1
+    begun = np.empty(max(1, numbers[5]), np.uint64)
+    starts, lengths, places = np.empty((3, GROUP), np.int64)
+    hashes, fetched, lasts = np.empty(GROUP, np.uint32), np.empty(GROUP, np.int32), np.empty(GROUP, np.uint64)
+    for text in range(len(offsets) - 1):
+        position, end = offsets[text], offsets[text + 1]
+        if position == end:
+            continue
+        mean = means[text]
+        count = word = 0
+        reading = True
+        while reading:
+            found = 0
+            while found < GROUP:
+                while position < end and _is_space(data[position]):
+                    position += 1
+                start, hashed, last = position, FNV_START, np.uint64(0)
+                while position < end and not _is_space(data[position]):
+                    hashed = _hash(hashed, data[position])
+                    last = last << np.uint64(8) | np.uint64(data[position])
+                    position += 1
+                # FastText ends a line with `</s>`, and stops where the text itself says so.
+                reading = last != END_OF_LINE and position > start
+                if not reading:
+                    break
+                length = position - start
+                place = np.int64(hashed ^ hashed >> np.uint32(15)) & (room - 1) if length <= LONGEST else room
+                starts[found], lengths[found], places[found] = start, length, place
+                hashes[found], lasts[found], fetched[found] = hashed, last, heads[place, SUM] + heads[place, 1]
+                found += 1
+            for at in range(found):
+                start, length, place = starts[at], lengths[at], places[at]
+                known = heads[place, 0] == length and tails[place, 1] == lasts[at]
+                for i in range(length - 8 if known else 0):
+                    known &= records[place, REST + i] == data[start + i]
+                if not known:
+                    heads[place, 1] = _sum_word(
+                        data[start : start + length], hashes[at], rows, entry_bytes, entry_starts, chain_starts,
+                        chain_entries, ngram_blocks, numbers, sums[place, SUM : SUM + dim],
+                    )  # fmt: skip
+                    heads[place, 0] = length if place < room else 0
+                    tails[place, 1] = lasts[at]
+                    for i in range(length - 8 if place < room else 0):
+                        records[place, REST + i] = data[start + i]
+                if heads[place, 1] < 0:
+                    continue
+                count += heads[place, 1]
+                for i in range(dim):
+                    mean[i] += sums[place, SUM + i]
+                if word_ngrams:
+                    count += _add_word_ngrams(begun, word, hashes[at], rows, ngram_blocks, numbers, mean)
+                word += 1
+        for i in range(dim if numbers[1] >= 0 else 0):
+            mean[i] += rows[numbers[1], i]
+        count += 1 if numbers[1] >= 0 else 0
+        if word_ngrams:
+            count += _add_word_ngrams(begun, word, END_OF_LINE_HASH, rows, ngram_blocks, numbers, mean)
+        counts[text] = count
+        for i in range(dim if count else 0):
+            mean[i] *= np.float32(1.0 / count)
+
+
+@njit(cache=True, nogil=True)
+def _log(probability: np.float32) -> np.float32:
+    """FastText's logarithm, which is never infinite."""
+    return np.float32(math.log(np.float64(probability) + 1e-5))
+
+
+@njit(cache=True, nogil=True)
+def _search_tree(
+    means: NDArray[np.float32],
+    counts: NDArray[np.int64],
+    output: NDArray[np.float32],
+    children: NDArray[np.int32],
+    labels: NDArray[np.int32],
+    scores: NDArray[np.float32],
+) -> None:
+    """Find each text's best leaf depth first, as fastText does for k = 1: of equal leaves the last one wins."""
+    nodes = children.shape[1]
+    leaves = (nodes + 1) // 2
+    waiting = np.empty(nodes + 1, np.int64)
+    waiting_scores = np.empty(nodes + 1, np.float32)
+    for text in range(len(means)):
+        best = _log(np.float32(0))
+        waiting[0], waiting_scores[0] = nodes - 1, 0
+        left = 1 if counts[text] else 0
+        while left:
+            left -= 1
+            node, score = waiting[left], waiting_scores[left]
+            if score < best:
+                continue
+            if node < leaves:
+                labels[text], scores[text], best = node, score, score
+                continue
+            x = np.float32(0)
+            for i in range(output.shape[1]):
+                x += output[node - leaves, i] * means[text, i]
+            right = np.float32(1 / np.float64(np.float32(1) + np.float32(math.exp(-x))))
+            waiting[left], waiting_scores[left] = children[1, node], score + _log(right)
+            waiting[left + 1] = children[0, node]
+            waiting_scores[left + 1] = score + _log(np.float32(1 - np.float64(right)))
+            left += 2
+
+
+@njit(cache=True, nogil=True)
+def _search_all(
+    means: NDArray[np.float32],
+    counts: NDArray[np.int64],
+    output: NDArray[np.float32],
+    softmax: bool,
+    labels: NDArray[np.int32],
+    scores: NDArray[np.float32],
+) -> None:
+    """Compare all labels for each text, by softmax or by a sigmoid each: of equal ones the last one wins."""
+    outputs = np.empty(len(output), np.float32)
+    for text in range(len(means)):
+        highest = np.float32(-np.inf)
+        for label in range(len(output)):
+            outputs[label] = 0
+            for i in range(output.shape[1]):
+                outputs[label] += output[label, i] * means[text, i]
+            highest = max(highest, outputs[label])
+        whole = np.float32(0)
+        for label in range(len(output)):
+            x = outputs[label]
+            if softmax:
+                outputs[label] = np.float32(math.exp(np.float64(x - highest)))
+                whole += outputs[label]
+            elif x < -8 or x > 8:
+                outputs[label] = x > 0
+            else:
+                # FastText looks its sigmoid up in a table of 512 steps from -8 to 8.
+                step = np.float32(16 * int(np.float32(x + np.float32(8)) * np.float32(32))) / np.float32(512)
+                outputs[label] = 1 / np.float64(np.float32(1) + np.float32(math.exp(np.float32(8) - step)))
+        best = np.float32(-np.inf)
+        for label in range(len(output)):
+            score = _log(outputs[label] / whole if softmax else outputs[label])
+            if counts[text] and score >= best:
+                labels[text], scores[text], best = label, score, score

@@ -1,0 +1,117 @@
+"""One curation from start to finish: the whole plan, the runner that does it, and what there is to say after it."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from datasheets.publish import DatasheetWork, write_datasheet
+from pipelines import curation
+from pipelines.finalise import ledger_name
+from pipelines.job import Job, freeze_job
+from pipelines.lock import locked
+from pipelines.plan import WORK, Made, Results, Runner, Stage, Task, Watcher, run
+from pipelines.recipe import digest
+from pipelines.release import MANIFEST, ManifestWork, read_manifest, remove_strangers, write_manifest
+from pipelines.store import Store
+
+#: what only the run knows, when and how fast: beside the release, never part of it
+RUN = "run.json"
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Hears what a watcher hears, and remembers how long each stage took and what was not done again."""
+
+    watcher: Watcher | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    reused: int = 0
+    _begun: float = 0
+
+    def begin(self, stage: Stage, tasks: Sequence[Task]) -> None:
+        """Start the clock."""
+        self._begun = time.perf_counter()
+        if self.watcher:
+            self.watcher.begin(stage, tasks)
+
+    def done(self, task: Task, made: Made) -> None:
+        """Count what a marker saved."""
+        self.reused += made.reused
+        if self.watcher:
+            self.watcher.done(task, made)
+
+    def end(self, stage: Stage) -> None:
+        """Stop the clock."""
+        self.seconds[stage.name] = time.perf_counter() - self._begun
+        if self.watcher:
+            self.watcher.end(stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What a run did: the release's manifest, and what only the run itself knows."""
+
+    store: Store
+    manifest: dict[str, Any]
+    seconds: float
+    stages: dict[str, float]
+    #: tasks that an earlier run had done
+    reused: int
+    #: true where the release was there already and nothing was done
+    unchanged: bool
+
+
+def stages(job: Job) -> list[Stage]:
+    """List all stages of a curation, from shards to manifest."""
+    return [
+        *curation.stages(job),
+        Stage("datasheet", "ask the ledger what is in it", lambda made: _datasheet_task(job, made)),
+        Stage("release", "check that nothing was lost, and sign off", lambda made: _manifest_task(job, made)),
+    ]
+
+
+def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
+    """Bring a release about, doing only what is not done yet.
+
+    Raises BusyError where another run is at work in the same folder, and ConservationError where records were lost.
+    """
+    begun = time.perf_counter()
+    with locked(job.store):
+        manifest = read_manifest(job.store)
+        if manifest and is_of(manifest, job):
+            return Curated(job.store, manifest, time.perf_counter() - begun, {}, 0, unchanged=True)
+        # From here until the end there is no release in this folder, whatever stood there before.
+        job.store.remove(MANIFEST)
+        freeze_job(job)
+        stopwatch = Stopwatch(watcher)
+        run(stages(job), runner, stopwatch)
+        manifest = read_manifest(job.store) or {}
+        remove_strangers(job.store, [file["name"] for file in manifest["files"]])
+        seconds = time.perf_counter() - begun
+        note = {"made_from": job.made_from, "seconds": seconds, "stages": stopwatch.seconds}
+        job.store.write(RUN, json.dumps(note, indent=1).encode())
+        job.store.remove(WORK)
+    return Curated(job.store, manifest, seconds, stopwatch.seconds, stopwatch.reused, unchanged=False)
+
+
+def is_of(manifest: dict[str, Any], job: Job) -> bool:
+    """Say whether a release is what this job would make, and its files are all there."""
+    if not job.store.exists(RUN) or json.loads(job.store.read(RUN))["made_from"] != job.made_from:
+        return False
+    return all(
+        job.store.exists(file["name"]) and job.store.size(file["name"]) == file["bytes"] for file in manifest["files"]
+    )
+
+
+def _datasheet_task(job: Job, made: Results) -> list[Task]:
+    ledgers = tuple(ledger_name(number) for number in range(len(job.shards)))
+    made_from = digest([job.code, job.recipe.digest, [result.digest for result in made["ledger"]]])
+    work = DatasheetWork(job.store, job.recipe, ledgers)
+    return [Task("datasheet", "all", made_from, job.store, write_datasheet, work)]
+
+
+def _manifest_task(job: Job, made: Results) -> list[Task]:
+    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"])
+    made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
+    return [Task("release", "all", made_from, job.store, write_manifest, work)]

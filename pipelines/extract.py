@@ -1,0 +1,99 @@
+"""Turns one record into text, or says why not. Runs inside the sandbox, where hostile pages do no harm."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipelines.charset import decode
+from pipelines.http import Fault, is_html, read_response
+from pipelines.reason import Reason
+
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What became of one record: its text, or the reason why there is none; and what was learned on the way."""
+
+    text: str | None = None
+    reason: Reason | None = None
+    detail: str = ""
+    http_status: int | None = None
+    mime: str | None = None
+    charset: str | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give the page as plain values, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "Page":
+        """Make a page of what came over a pipe: no object of the other side's choosing."""
+        reason = plain.pop("reason")
+        return cls(reason=Reason(reason) if reason else None, **plain)
+
+
+def resiliparse(html: str) -> str:
+    """Find the main text by resiliparse's rules: fast."""
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415  # only the engine that is used
+
+    return extract_plain_text(html, main_content=True)
+
+
+def trafilatura(html: str) -> str:
+    """Find the main text by trafilatura as FineWeb sets it, without `deduplicate`: a text depends on its page alone."""
+    from trafilatura import extract  # noqa: PLC0415  # it takes half a second
+
+    text = extract(html, favor_precision=True, include_comments=False, deduplicate=False)
+    return text or ""
+
+
+ENGINES: dict[str, Callable[[str], str]] = {"resiliparse": resiliparse, "trafilatura": trafilatura}
+
+
+def read_page(kind: str, content: bytes, engine: str, max_bytes: int) -> Page:
+    """Read the page that a record of this kind holds."""
+    return read_html_page(content, engine, max_bytes) if kind == "response" else read_text(content)
+
+
+def read_text(content: bytes) -> Page:
+    """Read a record that is text already: a WET conversion, a row."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        return Page(reason=Reason.UNDECODABLE, detail=f"expected UTF-8: {error.reason} at byte {error.start}")
+    return finished(Page(text=text, mime="text/plain", charset="utf-8"))
+
+
+def read_html_page(block: bytes, engine: str, max_bytes: int) -> Page:
+    """Read an HTTP response: undo its encodings, find its charset, extract its main text."""
+    response = read_response(block, max_bytes)
+    if isinstance(response, Fault):
+        return Page(reason=response.reason, detail=response.detail)
+    seen = Page(http_status=response.status, mime=response.content_type or None)
+    if response.status != OK:
+        return refused(seen, Reason.HTTP_STATUS, f"expected status 200, got {response.status}")
+    if not response.body.strip():
+        return refused(seen, Reason.EMPTY, "the body holds no bytes but space")
+    if not is_html(response):
+        return refused(seen, Reason.NOT_HTML, f"expected HTML, got {response.content_type or 'an unnamed type'}")
+    decoded = decode(response.body, response.charset)
+    if isinstance(decoded, Fault):
+        return refused(seen, decoded.reason, decoded.detail)
+    html, charset = decoded
+    return finished(Page(ENGINES[engine](html), None, "", seen.http_status, seen.mime, charset))
+
+
+def refused(page: Page, reason: Reason, detail: str) -> Page:
+    """Keep what was learned of a page that cannot become a document."""
+    return Page(None, reason, detail, page.http_status, page.mime, page.charset)
+
+
+def finished(page: Page) -> Page:
+    """Give the text its last form: no space around it, no NUL, nothing that UTF-8 cannot carry."""
+    text = (page.text or "").replace("\0", "").strip()
+    # Half of a surrogate pair is not a character; `replace` keeps the rest of such a text.
+    clean = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    if not clean:
+        return refused(page, Reason.EMPTY, "no text was left of the page")
+    return Page(clean, None, "", page.http_status, page.mime, page.charset)

@@ -1,0 +1,159 @@
+"""Gives every record its last word: fates after deduplication, places in the data files, the ledger itself."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines import ledger
+from pipelines.job import Job, work
+from pipelines.plan import Made
+from pipelines.progress import report
+from pipelines.release import content_lines
+from pipelines.shard import ShardWork
+from pipelines.store import Store
+from pipelines.table import TableFile
+from pipelines.tally import Tally
+
+#: rows of a row group of a data file: what a reader of samples must decompress to see one
+DATA_GROUP_ROWS = 1000
+
+#: what became of each document that no filter dropped: the ledger's row and what is added there
+FATES = pa.schema(
+    [
+        ("row", pa.int64()),
+        ("method", pa.string()),
+        ("cluster", pa.string()),
+        ("survivor", pa.string()),
+        ("similarity", pa.float32()),
+        ("data_file", pa.string()),
+        ("data_row", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Kept documents of one shard that lie together in a data file: the `start`-th to before the `stop`-th."""
+
+    shard: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataWork:
+    """One data file to write."""
+
+    job: Job
+    number: int
+    segments: tuple[Segment, ...]
+
+
+def data_name(number: int) -> str:
+    """Name a data file."""
+    return f"data/{number:05d}.parquet"
+
+
+def ledger_name(number: int) -> str:
+    """Name the ledger file of a shard."""
+    return f"ledger/{number:05d}.parquet"
+
+
+def pack(sizes: list[list[int]], file_bytes: int) -> list[tuple[Segment, ...]]:
+    """Fill data files in input order, each until it holds `file_bytes` of text; `sizes` are per shard, kept texts only.
+
+    So where a text lies depends on the texts alone, never on who wrote it.
+    """
+    packed: list[tuple[Segment, ...]] = []
+    segments: list[Segment] = []
+    held = 0
+    for shard, texts in enumerate(sizes):
+        start = 0
+        for number, size in enumerate(texts):
+            held += size
+            if held >= file_bytes:
+                packed.append((*segments, Segment(shard, start, number + 1)))
+                segments, held, start = [], 0, number + 1
+        if start < len(texts):
+            segments.append(Segment(shard, start, len(texts)))
+    return [*packed, tuple(segments)] if segments else packed
+
+
+def write_data(given: DataWork) -> Made:
+    """Write one data file: the kept texts of its segments, in input order."""
+    job = given.job
+    name = data_name(given.number)
+    with TableFile(job.store, name, ledger.DATA, DATA_GROUP_ROWS) as file:
+        for segment in given.segments:
+            for table in kept_texts(job.store, segment):
+                file.write(table)
+                report("write", len(table), table.nbytes)
+    return Made(file.sha256, file.rows, file.bytes, {"file": name})
+
+
+def kept_texts(store: Store, segment: Segment) -> Iterator[pa.Table]:
+    """Read the texts of a segment, a row group at a time."""
+    fates = read_table(store, work("fates", segment.shard), ["method"])
+    kept = np.asarray(pc.is_null(fates["method"]))
+    wanted = np.flatnonzero(kept)[segment.start : segment.stop]
+    first = 0
+    for table in row_groups(store, work("living", segment.shard)):
+        inside = wanted[(wanted >= first) & (wanted < first + len(table))] - first
+        yield table.take(pa.array(inside))
+        first += len(table)
+
+
+def write_ledger(given: ShardWork) -> Made:
+    """Write the ledger of one shard, and say what is in it."""
+    store = given.job.store
+    fates = read_table(store, work("fates", given.number))
+    schema = ledger.schema(given.job.recipe.filters)
+    tallies: list[Tally] = []
+    content = hashlib.sha256()
+    with TableFile(store, ledger_name(given.number), schema) as file:
+        for records in row_groups(store, work("records", given.number)):
+            table = last_word(records, fates, file.rows, schema)
+            file.write(table)
+            tallies.append(Tally.of(table))
+            content.update(content_lines(table))
+            report("ledger", len(table), table.nbytes)
+    tally = Tally.total(tallies).to_plain()
+    facts = {"file": ledger_name(given.number), "tally": tally, "content": content.hexdigest()}
+    return Made(file.sha256, file.rows, file.bytes, facts)
+
+
+def last_word(records: pa.Table, fates: pa.Table, row: int, schema: pa.Schema) -> pa.Table:
+    """Add to the records from number `row` on what deduplication and packing decided."""
+    inside = pc.and_(pc.greater_equal(fates["row"], row), pc.less(fates["row"], row + len(records)))
+    fates = fates.filter(inside)
+    place = np.full(len(records), -1)
+    place[np.asarray(fates["row"]) - row] = np.arange(len(fates))
+    spread = fates.take(pa.array(place, mask=place < 0))
+    duplicate = pc.is_valid(spread["method"])
+    added: Mapping[str, pa.ChunkedArray] = {
+        "outcome": pc.if_else(duplicate, "duplicate", records["outcome"]),
+        "dropped_by": pc.coalesce(spread["method"], records["dropped_by"]),
+        **{name: spread[name] for name in ("cluster", "survivor", "similarity", "data_file", "data_row")},
+    }
+    return pa.table(
+        [added.get(name, records[name] if name in records.column_names else None) for name in schema.names], schema
+    )
+
+
+def row_groups(store: Store, name: str) -> Iterator[pa.Table]:
+    """Read a Parquet file of unfinished work piece by piece."""
+    with store.open(name) as file:
+        reader = pq.ParquetFile(file)
+        for group in range(reader.num_row_groups):
+            yield reader.read_row_group(group)
+
+
+def read_table(store: Store, name: str, columns: list[str] | None = None) -> pa.Table:
+    """Read a Parquet file of unfinished work."""
+    with store.open(name) as file:
+        return pq.read_table(file, columns=columns)

@@ -1,0 +1,51 @@
+"""A job: what one run is asked to do, frozen before work begins, and where its unfinished work lies."""
+
+import json
+from dataclasses import dataclass
+
+from pipelines.plan import WORK
+from pipelines.recipe import Recipe, digest
+from pipelines.source import Shard, freeze
+from pipelines.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One recipe over one list of shards, into one release."""
+
+    store: Store
+    recipe: Recipe
+    shards: tuple[Shard, ...]
+    #: digest of the code that does it
+    code: str
+    #: read at most so many records of each shard
+    limit_records: int | None = None
+    #: digests of the resources that the recipe names
+    resources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def made_from(self) -> str:
+        """Digest of all that decides the release, as far as it is known before anything is read."""
+        shards = [[shard.name, shard.path, shard.size, shard.version] for shard in self.shards]
+        return digest([self.code, self.recipe.digest, self.limit_records, self.resources, shards])
+
+    def reading(self, shard: Shard) -> str:
+        """Digest of all that decides what reading one shard gives: not the other shards, not how duplicates end."""
+        recipe = self.recipe.canonical()
+        parts = {name: recipe[name] for name in ("source", "extract", "filters", "edits")}
+        parts["source"] = parts["source"] | {"inputs": None}
+        minhash = (recipe["dedup"] or {}).get("minhash")
+        about = [shard.name, shard.path, shard.size, shard.version, shard.format, shard.dump, self.limit_records]
+        return digest([self.code, parts, minhash, self.resources, about])
+
+
+def work(part: str, number: int, suffix: str = "parquet") -> str:
+    """Name a file of unfinished work: one part of one shard."""
+    return f"{WORK}/{part}/{number:05d}.{suffix}"
+
+
+def freeze_job(job: Job) -> None:
+    """Write down what the run is asked to do, before it begins: what `vitrine status` reads."""
+    shards = [[shard.name, shard.size, job.reading(shard)] for shard in job.shards]
+    job.store.write(f"{WORK}/job.json", json.dumps({"recipe": job.recipe.name, "shards": shards}, indent=1).encode())
+    job.store.write(f"{WORK}/shards.jsonl", freeze(job.shards))

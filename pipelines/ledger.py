@@ -1,0 +1,86 @@
+"""The ledger: one row for every record read, kept or not, with what was measured and what decided."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from filters.filter import Filter
+
+EDIT = pa.struct(
+    [("edit", pa.string()), ("count", pa.int64()), ("characters_removed", pa.int64())],
+)
+
+#: what happened to a record; exactly one of these
+OUTCOMES = ("kept", "dropped", "duplicate", "error")
+
+#: name, type, meaning: what is known of a record before any filter is asked
+IDENTITY: tuple[tuple[str, pa.DataType, str], ...] = (
+    ("id", pa.string(), "WARC-Record-ID or the row's own id; else `file_path:offset`"),
+    ("url", pa.string(), "WARC-Target-URI or the row's URL"),
+    ("date", pa.timestamp("s", tz="UTC"), "when the page was captured; null where the source's date is none"),
+    ("dump", pa.string(), "the crawl, such as CC-MAIN-2026-30"),
+    ("file_path", pa.string(), "the input file, named as in the manifest"),
+    ("offset", pa.int64(), "where the record starts: byte as stored (WARC), byte decompressed (JSONL), row (Parquet)"),
+    ("length", pa.int64(), "how many bytes it takes there; 1 for a row of Parquet"),
+    ("record_type", pa.string(), "WARC-Type, or `row`; empty where it could not be read"),
+    ("payload_digest", pa.string(), "WARC-Payload-Digest as the source states it"),
+    ("content_bytes", pa.int64(), "size of the record's block"),
+    ("http_status", pa.int16(), "the server's answer"),
+    ("mime", pa.string(), "the type that the server names"),
+    ("charset", pa.string(), "the charset that was used, by its WHATWG name"),
+)
+
+#: what is known of the text
+TEXT: tuple[tuple[str, pa.DataType, str], ...] = (
+    ("extracted_bytes", pa.int64(), "UTF-8 size of the extracted text"),
+    ("extracted_digest", pa.string(), "BLAKE2b-128 of the extracted text, hexadecimal"),
+    ("text_bytes", pa.int64(), "UTF-8 size after the edits; null where a filter dropped the document first"),
+    ("text_digest", pa.string(), "BLAKE2b-128 after the edits"),
+    ("edits", pa.list_(EDIT), "what was edited: edit, count, characters removed"),
+)
+
+#: what was decided; the signals of the recipe's filters stand before these, one column each
+DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
+    ("outcome", pa.string(), "kept, dropped, duplicate or error"),
+    (
+        "dropped_by",
+        pa.string(),
+        "the first filter that drops it, `exact_text` or `minhash`, or the reason of the error",
+    ),
+    ("failed", pa.list_(pa.string()), "all filters that would drop it, in recipe order"),
+    ("detail", pa.string(), "for an error: what was expected and what came"),
+    ("cluster", pa.string(), "the cluster of duplicates, named by its survivor's id; null where it is alone"),
+    ("survivor", pa.string(), "for a duplicate: id of the document that stands for it"),
+    ("similarity", pa.float32(), "for a duplicate: share of equal MinHash values with the survivor; 1 for equal text"),
+    ("data_file", pa.string(), "for a kept document: the file that holds its text"),
+    ("data_row", pa.int64(), "and its row there, from 0"),
+)
+
+
+def columns(filters: Sequence[Filter]) -> list[tuple[str, pa.DataType, str]]:
+    """List all columns of a ledger whose recipe has these filters: name, type, meaning."""
+    signals = [(rule.name, rule.kind, f"signal of the filter `{rule.name}`") for rule in filters]
+    return [*IDENTITY, *TEXT, *signals, *DECISION]
+
+
+def schema(filters: Sequence[Filter]) -> pa.Schema:
+    """Make the Arrow schema of such a ledger."""
+    return pa.schema([(name, kind) for name, kind, _ in columns(filters)])
+
+
+#: FineWeb's columns in FineWeb's order, then ours: loading code that knows FineWeb works unchanged
+DATA = pa.schema(
+    [
+        ("text", pa.string()),
+        ("id", pa.string()),
+        ("dump", pa.string()),
+        ("url", pa.string()),
+        ("date", pa.string()),
+        ("file_path", pa.string()),
+        ("language", pa.string()),
+        ("language_score", pa.float64()),
+        ("offset", pa.int64()),
+        ("length", pa.int64()),
+        ("text_digest", pa.string()),
+    ]
+)

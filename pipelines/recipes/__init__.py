@@ -1,0 +1,1 @@
+"""Bundled recipes: published rule sets as data."""

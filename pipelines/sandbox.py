@@ -1,0 +1,220 @@
+"""Extraction in a process of its own: a page that hangs, crashes or fills the memory costs that page only.
+
+The other side of the pipe is this same file, run as a program. It gets pages as pickles from us and answers in
+JSON, so that a page which takes it over cannot make us run anything. The kernel holds the limits: processor time
+(SIGXCPU, whatever the machine's load) and address space.
+"""
+
+import json
+import os
+import pickle
+import resource
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from selectors import EVENT_READ, DefaultSelector
+from types import TracebackType
+from typing import IO, Self
+
+from pipelines.extract import Page, read_page
+from pipelines.reason import Reason
+
+#: pages that go over the pipe together; where they fail together, each is tried alone
+TOGETHER = 16
+#: bytes after which a group is sent although it has fewer pages
+TOGETHER_BYTES = 4_000_000
+#: how many times its processor time a page may take by the clock: it may wait for a processor, but not for ever
+PATIENCE = 20
+_LENGTH = struct.Struct("<Q")
+_COMMAND = (sys.executable, "-I", "-m", "pipelines.sandbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may cost."""
+
+    seconds: int
+    memory_bytes: int
+    max_page_bytes: int
+
+
+class _Lost(Exception):  # noqa: N818  # not an error of the program: the child's end is an outcome
+    """The child ended, or had to be ended, before it answered."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class Sandbox:
+    """A child process that extracts pages; a new one takes the place of one that a page has cost."""
+
+    def __init__(self, engine: str, limits: Limits, command: Sequence[str] = _COMMAND) -> None:
+        self.engine = engine
+        self.limits = limits
+        self.command = command
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Start nothing yet: a shard without pages needs no child."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the child."""
+        self._end()
+
+    def read(self, records: Iterable[tuple[str, bytes]]) -> list[Page]:
+        """Extract pages, given as record kind and content; one answer for each, in order."""
+        return [page for group in _groups(records) for page in self._read_group(group)]
+
+    def _read_group(self, group: list[tuple[str, bytes]]) -> list[Page]:
+        try:
+            return self._ask(group)
+        except _Lost as lost:
+            if len(group) == 1:
+                return [Page(reason=lost.reason, detail=lost.detail)]
+        return [page for record in group for page in self._read_group([record])]
+
+    def _ask(self, group: list[tuple[str, bytes]]) -> list[Page]:
+        child = self._child or self._start()
+        try:
+            _send(_pipe(child.stdin), pickle.dumps((self.engine, self.limits, group), protocol=5))
+            answer = _receive(_pipe(child.stdout), self.limits.seconds * PATIENCE)
+        except (BrokenPipeError, EOFError):
+            raise self._loss() from None
+        except TimeoutError:
+            self._end()
+            detail = f"no answer in {self.limits.seconds * PATIENCE} s by the clock"
+            raise _Lost(Reason.TIMED_OUT, detail) from None
+        return [Page.from_plain(plain) for plain in json.loads(answer)]
+
+    def _loss(self) -> _Lost:
+        """Say what ended the child."""
+        child = self._child
+        status = child.wait() if child else 0
+        self._end()
+        if status == -signal.SIGXCPU:
+            return _Lost(Reason.TIMED_OUT, f"more than {self.limits.seconds} s of processor time")
+        cause = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+        return _Lost(Reason.CRASHED, f"the extracting process ended with {cause}")
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE
+        self._child = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603
+        return self._child
+
+    def _end(self) -> None:
+        if self._child:
+            self._child.kill()
+            self._child.wait()
+            for pipe in (self._child.stdin, self._child.stdout):
+                # What was not sent cannot be sent any more.
+                with suppress(BrokenPipeError):
+                    _pipe(pipe).close()
+            self._child = None
+
+
+def _groups(records: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    group: list[tuple[str, bytes]] = []
+    held = 0
+    for record in records:
+        group.append(record)
+        held += len(record[1])
+        if len(group) == TOGETHER or held > TOGETHER_BYTES:
+            yield group
+            group, held = [], 0
+    if group:
+        yield group
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise EOFError("the child has no pipe")
+    return pipe
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(message)))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes], seconds: float) -> bytes:
+    with DefaultSelector() as selector:
+        selector.register(pipe, EVENT_READ)
+        if not selector.select(seconds):
+            raise TimeoutError
+    return _read_message(pipe)
+
+
+def _read_message(pipe: IO[bytes]) -> bytes:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    message = pipe.read(length)
+    if len(message) < length:
+        raise EOFError
+    return message
+
+
+def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer until the questions end: the child's whole life."""
+    limited = False
+    while True:
+        try:
+            engine, limits, group = pickle.loads(_read_message(questions))  # noqa: S301  # our parent's own words
+        except EOFError:
+            return
+        if not limited:
+            _limit_memory(limits.memory_bytes)
+            limited = True
+        _limit_time(limits.seconds)
+        pages = [_read_safely(kind, content, engine, limits) for kind, content in group]
+        _send(answers, json.dumps([page.to_plain() for page in pages]).encode())
+
+
+def _read_safely(kind: str, content: bytes, engine: str, limits: Limits) -> Page:
+    try:
+        return read_page(kind, content, engine, limits.max_page_bytes)
+    except MemoryError:
+        return Page(reason=Reason.CRASHED, detail=f"more than {limits.memory_bytes:,} bytes of memory")
+    except Exception as error:  # noqa: BLE001  # whatever an engine raises over a page is that page's fate
+        return Page(reason=Reason.CRASHED, detail=f"{type(error).__name__}: {error}"[:500])
+
+
+def _limit_time(seconds: int) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
+
+
+def _limit_memory(byte_count: int) -> None:
+    # A killed child would leave an image of its memory behind.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "linux":
+        # Elsewhere the kernel does not hold to this limit, and there is no /proc to read.
+        return
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+        start = int(file.read().split()[0]) * resource.getpagesize()
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (start + byte_count, hard))
+
+
+def main() -> None:
+    """Serve over standard input and output; what a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

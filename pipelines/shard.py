@@ -1,0 +1,308 @@
+"""Curates one shard that knows of no other: read, extract, judge, edit, fingerprint; every record gets its row."""
+
+import hashlib
+import itertools
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from filters.document import DOCUMENT
+from filters.texts import Texts
+from pipelines import ledger, minhash
+from pipelines.deduplicate import Dedup
+from pipelines.edit import edit
+from pipelines.extract import Page
+from pipelines.job import Job, work
+from pipelines.judge import Verdicts, judge
+from pipelines.plan import Made
+from pipelines.progress import report
+from pipelines.readers.fetch import local_copy
+from pipelines.readers.jsonl import read_jsonl
+from pipelines.readers.limits import ReadLimits
+from pipelines.readers.parquet import read_parquet
+from pipelines.readers.warc import read_warc
+from pipelines.record import Record
+from pipelines.resource import load_once
+from pipelines.sandbox import Limits, Sandbox
+from pipelines.source import Shard
+from pipelines.table import GROUP_ROWS, TableFile
+from pipelines.tally import Tally
+
+#: documents, records and bytes after which a batch is full; a batch's size shows in nothing that is published
+BATCH_DOCUMENTS = 256
+BATCH_RECORDS = 4096
+BATCH_BYTES = 16_000_000
+
+#: what deduplication must know of a document, and the ledger's row that it stands in
+FINGERPRINT = pa.schema(
+    [
+        ("row", pa.int64()),
+        ("id", pa.string()),
+        ("offset", pa.int64()),
+        ("date", pa.timestamp("s", tz="UTC")),
+        ("text_bytes", pa.int64()),
+        ("language_score", pa.float32()),
+        ("digest", pa.binary(16)),
+        ("signature", pa.binary()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShardWork:
+    """One shard of a job."""
+
+    job: Job
+    number: int
+
+    @property
+    def shard(self) -> Shard:
+        """The shard itself."""
+        return self.job.shards[self.number]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one batch of records gives: rows for three files."""
+
+    #: one row per record, without what only deduplication and packing can know
+    records: pa.Table
+    #: one row per document that no filter drops: what stands in a release if it is kept
+    living: pa.Table
+    #: as many rows: what deduplication must know
+    fingerprints: pa.Table
+
+
+def curate(given: ShardWork) -> Made:
+    """Curate one shard into three files of unfinished work."""
+    job, shard = given.job, given.shard
+    tallies: list[Tally] = []
+    with ExitStack() as stack:
+        path, sha256 = stack.enter_context(local_copy(shard, tempfile.gettempdir()))
+        sandbox = stack.enter_context(Sandbox(job.recipe.extract.engine, limits(job)))
+        files = [stack.enter_context(file) for file in work_files(given)]
+        row = 0
+        for records in batches(itertools.islice(read(shard, path, job), job.limit_records)):
+            part = curate_batch(records, sandbox, given, row)
+            for file, table in zip(files, (part.records, part.living, part.fingerprints), strict=True):
+                file.write(table)
+            tallies.append(Tally.of(part.records))
+            row += len(records)
+            report("curate", len(records), sum(record.length for record in records))
+        size = Path(path).stat().st_size
+    facts = {"sha256": sha256, "size": size, "tally": Tally.total(tallies).to_plain()}
+    content = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
+    return Made(content, row, size, facts)
+
+
+def work_files(given: ShardWork) -> list[TableFile]:
+    """Name the three files that a shard gives, with what they hold."""
+    parts = (
+        ("records", work_schema(given), GROUP_ROWS),
+        ("living", ledger.DATA, 1024),
+        ("fingerprints", FINGERPRINT, GROUP_ROWS),
+    )
+    return [TableFile(given.job.store, work(name, given.number), schema, rows) for name, schema, rows in parts]
+
+
+def limits(job: Job) -> Limits:
+    """Say what one page may cost, as the recipe states it."""
+    extract = job.recipe.extract
+    return Limits(extract.seconds, extract.memory_bytes, extract.max_page_bytes)
+
+
+def read(shard: Shard, path: str, job: Job) -> Iterator[Record]:
+    """Read the records of a shard whose bytes lie at the local `path`."""
+    bound = ReadLimits(job.recipe.extract.max_record_bytes)
+    fields = job.recipe.source.fields
+    if shard.format == "jsonl":
+        return read_jsonl(path, fields, bound)
+    if shard.format == "parquet":
+        return read_parquet(path, fields, bound)
+    return read_warc(path, bound)
+
+
+def batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Group records so that a batch is worth a kernel's call and fits in memory."""
+    batch: list[Record] = []
+    held = documents = 0
+    for record in records:
+        batch.append(record)
+        held += len(record.content)
+        documents += record.reason is None
+        if documents == BATCH_DOCUMENTS or len(batch) == BATCH_RECORDS or held > BATCH_BYTES:
+            yield batch
+            batch, held, documents = [], 0, 0
+    if batch:
+        yield batch
+
+
+def curate_batch(records: Sequence[Record], sandbox: Sandbox, given: ShardWork, row: int) -> Part:
+    """Extract, judge, edit and fingerprint one batch, whose first record is the shard's record number `row`."""
+    recipe = given.job.recipe
+    pages = extract(records, sandbox)
+    identity = identities(records, pages, given.shard, recipe.source.dump)
+    documents = np.array([number for number, page in enumerate(pages) if page.text is not None], np.int64)
+    batch = document_batch(identity, pages, documents)
+    verdicts = judge(batch, recipe.filters, load_once(recipe.filters))
+    living = np.flatnonzero(np.asarray(verdicts.kept))
+    extracted = digests(batch.column("text"))
+    texts, edits = edit(batch.column("text").take(pa.array(living)), recipe.edits)
+    final = digests(texts)
+    columns = {
+        **identity,
+        **spread(text_columns(batch.column("text"), extracted), documents, len(records)),
+        **spread(text_columns(texts, final, "text"), documents[living], len(records)),
+        **spread({"edits": pa.array(edits, pa.list_(ledger.EDIT))}, documents[living], len(records)),
+        **spread(verdicts.signals, documents, len(records)),
+        **decisions(pages, verdicts, documents),
+    }
+    table = pa.table([columns[name] for name in work_schema(given).names], work_schema(given))
+    alive = documents[living]
+    return Part(table, living_table(table, texts, alive), fingerprints(table, texts, alive, given, row))
+
+
+def extract(records: Sequence[Record], sandbox: Sandbox) -> list[Page]:
+    """Say of every record what page it holds: those that have a reason already are not opened."""
+    asked = sandbox.read((record.kind, record.content) for record in records if record.reason is None)
+    answers = iter(asked)
+    return [
+        next(answers) if record.reason is None else Page(reason=record.reason, detail=record.detail)
+        for record in records
+    ]
+
+
+def identities(records: Sequence[Record], pages: Sequence[Page], shard: Shard, dump: str) -> dict[str, pa.Array]:
+    """Make the ledger's columns of what is known before any filter is asked."""
+    dump = dump or shard.dump
+    rows = [
+        (
+            printable(record.id) or f"{shard.name}:{record.offset}",
+            printable(record.url),
+            timestamp(record.date),
+            dump or None,
+            shard.name,
+            record.offset,
+            record.length,
+            printable(record.kind),
+            printable(record.payload_digest),
+            record.content_length,
+            page.http_status,
+            printable(page.mime),
+            page.charset,
+        )
+        for record, page in zip(records, pages, strict=True)
+    ]
+    return {
+        name: pa.array(values, kind)
+        for (name, kind, _), values in zip(ledger.IDENTITY, zip(*rows, strict=True), strict=True)
+    }
+
+
+def printable(text: str | None) -> str | None:
+    """Make sure that UTF-8 can carry what a header said: half a surrogate pair becomes a question mark."""
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def timestamp(text: str | None) -> datetime | None:
+    """Read a capture date; None where it is not one. A date without a zone is UTC, as WARC's are."""
+    if not text:
+        return None
+    try:
+        date = datetime.fromisoformat(text)
+        return (date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        return None
+
+
+def document_batch(
+    identity: Mapping[str, pa.Array], pages: Sequence[Page], documents: NDArray[np.int64]
+) -> pa.RecordBatch:
+    """Make the batch of DOCUMENT that the filters see."""
+    places = pa.array(documents)
+    columns = {name: identity[name].take(places) for name in DOCUMENT.names if name != "text"}
+    columns["text"] = pa.array([pages[number].text for number in documents], pa.string())
+    return pa.RecordBatch.from_arrays([columns[name] for name in DOCUMENT.names], schema=DOCUMENT)
+
+
+def digests(texts: pa.StringArray) -> list[bytes]:
+    """BLAKE2b-128 of each text's UTF-8 bytes."""
+    seen = Texts(pa.RecordBatch.from_arrays([texts], ["text"]))
+    data, offsets = seen.data.data, seen.offsets.tolist()
+    return [hashlib.blake2b(data[start:end], digest_size=16).digest() for start, end in itertools.pairwise(offsets)]
+
+
+def text_columns(texts: pa.StringArray, found: Sequence[bytes], part: str = "extracted") -> dict[str, pa.Array]:
+    """Make the two columns that say which text it was: size and digest."""
+    sizes = pc.binary_length(texts).cast(pa.int64())
+    return {f"{part}_bytes": sizes, f"{part}_digest": pa.array([digest.hex() for digest in found], pa.string())}
+
+
+def spread(columns: Mapping[str, pa.Array], rows: NDArray[np.int64], count: int) -> dict[str, pa.Array]:
+    """Put values at their rows among `count`, with null everywhere else."""
+    place = np.full(count, -1)
+    place[rows] = np.arange(len(rows))
+    places = pa.array(place, mask=place < 0)
+    return {name: values.take(places) for name, values in columns.items()}
+
+
+def decisions(pages: Sequence[Page], verdicts: Verdicts, documents: NDArray[np.int64]) -> dict[str, pa.Array]:
+    """Decide each record's outcome as far as its shard can know it."""
+    count = len(pages)
+    reasons = pa.array([page.reason.value if page.reason else None for page in pages], pa.string())
+    judged = spread({"dropped_by": verdicts.dropped_by, "failed": verdicts.failed}, documents, count)
+    failed = pc.is_valid(reasons)
+    dropped = pc.is_valid(judged["dropped_by"])
+    return {
+        "outcome": pc.if_else(failed, "error", pc.if_else(dropped, "dropped", "kept")),
+        "dropped_by": pc.coalesce(reasons, judged["dropped_by"]),
+        "failed": judged["failed"],
+        "detail": pa.array([printable(page.detail) or None for page in pages], pa.string()),
+    }
+
+
+def work_schema(given: ShardWork) -> pa.Schema:
+    """Take the ledger's schema without the columns that deduplication and packing add."""
+    later = {"cluster", "survivor", "similarity", "data_file", "data_row"}
+    return pa.schema([field for field in ledger.schema(given.job.recipe.filters) if field.name not in later])
+
+
+def living_table(table: pa.Table, texts: pa.StringArray, alive: NDArray[np.int64]) -> pa.Table:
+    """Make the rows that a release holds of these documents, should they be kept."""
+    rows = table.take(pa.array(alive))
+    empty = pa.nulls(len(alive))
+    columns = {name: rows[name] if name in rows.column_names else empty for name in ledger.DATA.names}
+    columns["text"] = texts
+    columns["date"] = pc.strftime(rows["date"], "%Y-%m-%dT%H:%M:%SZ")
+    return pa.table([columns[field.name].cast(field.type) for field in ledger.DATA], schema=ledger.DATA)
+
+
+def fingerprints(
+    table: pa.Table, texts: pa.StringArray, alive: NDArray[np.int64], given: ShardWork, row: int
+) -> pa.Table:
+    """Make what deduplication must know of these documents."""
+    rows = table.take(pa.array(alive))
+    scores = rows["language_score"] if "language_score" in rows.column_names else pa.nulls(len(alive), pa.float32())
+    digest = pa.array([bytes.fromhex(text) for text in rows["text_digest"].to_pylist()], pa.binary(16))
+    names = [rows[name] for name in ("id", "offset", "date", "text_bytes")]
+    signature = signatures(texts, given.job.recipe.dedup)
+    return pa.table([pa.array(alive + row), *names, scores, digest, signature], schema=FINGERPRINT)
+
+
+def signatures(texts: pa.StringArray, dedup: Dedup | None) -> pa.Array:
+    """Sign each text as the recipe asks; null where it asks for no signature or the text has none."""
+    if dedup is None or dedup.minhash is None:
+        return pa.nulls(len(texts), pa.binary())
+    seen = Texts(pa.RecordBatch.from_arrays([texts], ["text"]))
+    values, found = minhash.signatures(seen.data, seen.offsets, dedup.minhash)
+    width = values.shape[1] * values.itemsize
+    raw = pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), len(values), [None, pa.py_buffer(values)])
+    return pc.if_else(pa.array(found), raw.cast(pa.binary()), None)

@@ -1,0 +1,72 @@
+"""`vitrine run`: from a recipe and inputs to a release, with progress on the way and a summary after it."""
+
+import json
+import os
+import sys
+
+from flows.curation import Curated, curate
+from pipelines.job import Job
+from pipelines.plan import Watcher
+from pipelines.progress import Sink
+from pipelines.recipe import Recipe
+from pipelines.resource import digests, package_path
+from pipelines.runner import LocalRunner
+from pipelines.source import find_shards
+from pipelines.store import Store
+from pipelines.version import code_digest
+from vitrine.summary import print_summary, summary
+
+
+def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
+    name: str,
+    inputs: tuple[str, ...],
+    out: str,
+    workers: int,
+    limit_shards: int | None,
+    limit_records: int | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Run a recipe and print what came of it; return the exit code."""
+    recipe = Recipe.load(name)
+    job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records)
+    workers = min(workers or os.cpu_count() or 1, len(job.shards))
+    curated = _watch(job, workers, quiet=as_json)
+    if as_json:
+        sys.stdout.write(json.dumps(summary(curated, recipe)) + "\n")
+    else:
+        print_summary(curated, recipe)
+    return 0
+
+
+def make_job(
+    recipe: Recipe, inputs: tuple[str, ...], out: str, limit_shards: int | None, limit_records: int | None
+) -> Job:
+    """Freeze what is to be done: the list of shards, the code, the resources."""
+    if not inputs:
+        raise ValueError(f"recipe {recipe.name!r} names no inputs: give --input PATH, GLOB, LIST or URL")
+    listing = find_shards([package_path(item) for item in inputs], recipe.source.base)
+    if listing.ignored:
+        shown = ", ".join(listing.ignored[:3]) + (", ..." if len(listing.ignored) > 3 else "")  # noqa: PLR2004
+        sys.stderr.write(f"vitrine: {len(listing.ignored)} files are no shards and are passed over: {shown}\n")
+    return Job(
+        Store.at(out or f"releases/{recipe.name}"),
+        recipe,
+        listing.shards[:limit_shards],
+        code_digest(),
+        limit_records,
+        tuple(sorted(digests(recipe.filters).items())),
+    )
+
+
+def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:
+    if quiet or not sys.stderr.isatty():
+        return _curate(job, workers, None, None)
+    from vitrine.bars import Bars  # noqa: PLC0415  # only who watches needs them
+
+    with Bars() as bars:
+        return _curate(job, workers, bars, bars.advance)
+
+
+def _curate(job: Job, workers: int, watcher: Watcher | None, sink: Sink | None) -> Curated:
+    return curate(job, LocalRunner(workers, sink), watcher)

@@ -1,0 +1,111 @@
+"""What there is to say after a run: one JSON object, or the funnel as a table."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.table import Table
+
+from flows.curation import Curated
+from pipelines.recipe import Recipe
+from pipelines.release import MANIFEST
+from pipelines.tally import Tally
+
+DUPLICATES = ("exact_text", "minhash")
+
+
+def summary(curated: Curated, recipe: Recipe) -> dict[str, Any]:
+    """Say it as plain values; `records` = `kept` + all of `dropped` + `duplicates` + `errors`."""
+    manifest = curated.manifest
+    tally = Tally(**manifest["counts"])
+    dropped = tally.of_outcome("dropped")
+    return {
+        "release": curated.store.root,
+        "digest": manifest["digest"],
+        "recipe": {"name": recipe.name, "digest": recipe.digest},
+        "records": tally.records,
+        "kept": tally.count("kept"),
+        "dropped": {rule.name: dropped.get(rule.name, [0])[0] for rule in recipe.filters},
+        "duplicates": tally.count("duplicate"),
+        "duplicates_by": {way: sums[0] for way, sums in tally.of_outcome("duplicate").items()},
+        "errors": tally.count("error"),
+        "errors_by": {reason: sums[0] for reason, sums in tally.of_outcome("error").items()},
+        "edits": {edit: dict(zip(EDIT_SUMS, sums, strict=True)) for edit, sums in tally.edits.items()},
+        "shards": len(manifest["inputs"]),
+        "input_bytes": sum(shard["bytes"] for shard in manifest["inputs"]),
+        "text_bytes": sum(sums[2] for sums in tally.of_outcome("kept").values()),
+        "unchanged": curated.unchanged,
+        "reused_tasks": curated.reused,
+        "stages": {name: round(seconds, 3) for name, seconds in curated.stages.items()},
+        "seconds": round(curated.seconds, 3),
+    }
+
+
+EDIT_SUMS = ("documents", "places", "characters_removed")
+
+
+def print_summary(curated: Curated, recipe: Recipe) -> None:
+    """Print the funnel, the time that each stage took, and where everything lies."""
+    console = Console(highlight=False)
+    tally = Tally(**curated.manifest["counts"])
+    if curated.unchanged:
+        console.print("Nothing to do: this release is made from these inputs, this recipe and this code already.\n")
+    console.print(funnel(tally, recipe))
+    if tally.edits:
+        console.print(_edits(tally))
+    if curated.stages:
+        spent = "  ".join(f"{name} {seconds:.1f} s" for name, seconds in curated.stages.items())
+        console.print(f"\n[bold]{curated.seconds:.1f} s[/bold]: {spent}")
+    if curated.reused:
+        console.print(f"{curated.reused} tasks were done by an earlier run and were not done again.")
+    console.print(_places(curated))
+
+
+def funnel(tally: Tally, recipe: Recipe) -> Table:
+    """Lay out what became of the records, in the order in which they could leave."""
+    table = Table(title=f"{recipe.name}: what became of {tally.records:,} records", title_justify="left")
+    table.add_column("step")
+    for heading in ("records", "share", "bytes"):
+        table.add_column(heading, justify="right")
+    _row(table, "read", _sum(tally.fates), tally, "bold")
+    errors = sorted(tally.of_outcome("error").items(), key=lambda entry: (-entry[1][0], entry[0]))
+    for reason, sums in errors:
+        _row(table, f"  no document: {reason}", sums, tally, "dim")
+    dropped = tally.of_outcome("dropped")
+    for rule in recipe.filters:
+        _row(table, f"  dropped by {rule.name}", dropped.get(rule.name, [0, 0, 0]), tally, "")
+    for way, sums in tally.of_outcome("duplicate").items():
+        _row(table, f"  duplicate by {way}", sums, tally, "")
+    kept = _sum(tally.of_outcome("kept"))
+    _row(table, "kept", kept, tally, "bold green")
+    table.add_row("  as text", "", "", decimal(kept[2]), style="green")
+    return table
+
+
+def _row(table: Table, name: str, sums: list[int], tally: Tally, style: str) -> None:
+    share = 100 * sums[0] / tally.records if tally.records else 0.0
+    table.add_row(name, f"{sums[0]:,}", f"{share:.1f} %", decimal(sums[1]), style=style)
+
+
+def _sum(fates: dict[str, list[int]]) -> list[int]:
+    return [sum(numbers) for numbers in zip(*fates.values(), strict=True)] or [0, 0, 0]
+
+
+def _edits(tally: Tally) -> Table:
+    table = Table(title="edits in what is kept", title_justify="left")
+    for heading in ("edit", "documents", "places", "characters removed"):
+        table.add_column(heading, justify="left" if heading == "edit" else "right")
+    for edit, sums in tally.edits.items():
+        table.add_row(edit, *(f"{number:,}" for number in sums))
+    return table
+
+
+def _places(curated: Curated) -> str:
+    root = curated.store.root
+    return (
+        f"\nrelease    {root}   digest {curated.manifest['digest'][:16]}\n"
+        f"texts      {root}/data/\n"
+        f"ledger     {root}/ledger/     one row for every record read\n"
+        f"datasheet  {root}/datasheet/datasheet.md\n"
+        f"manifest   {root}/{MANIFEST}"
+    )
