@@ -236,8 +236,7 @@ def document_batch(
 def digests(texts: pa.StringArray) -> list[bytes]:
     """BLAKE2b-128 of each text's UTF-8 bytes."""
     seen = Texts(pa.RecordBatch.from_arrays([texts], ["text"]))
-    data, offsets = seen.data.data, seen.offsets.tolist()
-    return [hashlib.blake2b(data[start:end], digest_size=16).digest() for start, end in itertools.pairwise(offsets)]
+    return minhash.text_digests(seen.data, seen.offsets)
 
 
 def text_columns(texts: pa.StringArray, found: Sequence[bytes], part: str = "extracted") -> dict[str, pa.Array]:

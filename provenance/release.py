@@ -38,7 +38,7 @@ def open_ledger(store: Store, names: Sequence[str]) -> Generator[DuckDBPyConnect
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
-    """What is larger than memory goes to the folder `spill`; a Python variable is never a table."""
+    """Send what is larger than memory to the folder `spill`, and never take a Python variable for a table."""
     return {
         "threads": 2,
         "temp_directory": spill,

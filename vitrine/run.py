@@ -5,15 +5,12 @@ import os
 import sys
 
 from flows.curation import Curated, curate
+from flows.jobs import make_job
 from pipelines.job import Job
 from pipelines.plan import Watcher
 from pipelines.progress import Sink
 from pipelines.recipe import Recipe
-from pipelines.resource import digests, package_path
 from pipelines.runner import LocalRunner
-from pipelines.source import find_shards
-from pipelines.store import Store
-from pipelines.version import code_digest
 from vitrine.summary import print_summary, summary
 
 
@@ -37,26 +34,6 @@ def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     else:
         print_summary(curated, recipe)
     return 0
-
-
-def make_job(
-    recipe: Recipe, inputs: tuple[str, ...], out: str, limit_shards: int | None, limit_records: int | None
-) -> Job:
-    """Freeze what is to be done: the list of shards, the code, the resources."""
-    if not inputs:
-        raise ValueError(f"recipe {recipe.name!r} names no inputs: give --input PATH, GLOB, LIST or URL")
-    listing = find_shards([package_path(item) for item in inputs], recipe.source.base)
-    if listing.ignored:
-        shown = ", ".join(listing.ignored[:3]) + (", ..." if len(listing.ignored) > 3 else "")  # noqa: PLR2004
-        sys.stderr.write(f"vitrine: {len(listing.ignored)} files are no shards and are passed over: {shown}\n")
-    return Job(
-        Store.at(out or f"releases/{recipe.name}"),
-        recipe,
-        listing.shards[:limit_shards],
-        code_digest(),
-        limit_records,
-        tuple(sorted(digests(recipe.filters).items())),
-    )
 
 
 def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:

@@ -67,12 +67,7 @@ def predict(
     # Arrow's buffers are read-only: to see all others so too means one compiled kernel, not two.
     data, offsets = data[:], offsets[:]
     data.flags.writeable = offsets.flags.writeable = False
-    means = np.zeros((len(offsets) - 1, model.dim), np.float32)
-    counts = np.zeros(len(means), np.int64)
-    entries = (model.entry_bytes, model.entry_starts, model.chain_starts, model.chain_entries)
-    records = cache.records
-    views = (records, records.view(np.int32), records.view(np.uint64), records.view(np.float32))
-    _average(data, offsets, model.rows, *entries, model.ngram_blocks, model.numbers, *views, means, counts)
+    means, counts = _mean_rows(model, cache, data, offsets)
     labels = np.full(len(means), -1, np.int32)
     scores = np.full(len(means), np.nan, np.float32)
     if model.loss == HIERARCHICAL:
@@ -80,6 +75,29 @@ def predict(
     else:
         _search_all(means, counts, model.output[: len(model.labels)], model.loss == SOFTMAX, labels, scores)
     return labels, np.exp(scores)
+
+
+def _mean_rows(
+    model: Model, cache: Cache, data: NDArray[np.uint8], offsets: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Give the mean of each text's rows, and how many they are: words, the end of the line, n-grams of words."""
+    texts = len(offsets) - 1
+    sums, counts, ends = np.zeros((texts, model.dim), np.float32), np.zeros(texts, np.int64), np.zeros(texts, np.int64)
+    hashes = np.empty(len(data) // 2 + 2 * texts if model.word_ngrams > 1 else 0, np.uint32)
+    entries = (model.entry_bytes, model.entry_starts, model.chain_starts, model.chain_entries)
+    ngrams = (model.ngram_blocks, model.minn, model.maxn, model.buckets)
+    records = cache.records
+    views = (records, records.view(np.int32), records.view(np.uint64), records.view(np.float32))
+    _sum_words(data, offsets, model.rows, model.words, *entries, *ngrams, *views, hashes, ends, sums, counts)
+    if model.end_of_line >= 0:
+        present = np.diff(offsets) > 0
+        sums[present] += model.rows[model.end_of_line]
+        counts += present
+    if len(hashes):
+        ngrams = (model.ngram_blocks, model.word_ngrams, model.buckets)
+        _sum_word_ngrams(hashes, ends, model.rows, model.words, *ngrams, sums, counts)
+    sums *= (1 / np.maximum(counts, 1)).astype(np.float32)[:, None]
+    return sums, counts
 
 
 @njit(cache=True, nogil=True)
@@ -111,16 +129,18 @@ def _sum_word(
     word: NDArray[np.uint8],
     hashed: np.uint32,
     rows: NDArray[np.float32],
+    words: int,
     entry_bytes: NDArray[np.uint8],
     entry_starts: NDArray[np.int64],
     chain_starts: NDArray[np.int32],
     chain_entries: NDArray[np.int32],
     ngram_blocks: NDArray[np.uint64],
-    numbers: NDArray[np.int64],
+    minn: int,
+    maxn: int,
+    buckets: int,
     total: NDArray[np.float32],
 ) -> int:
     """Put the sum of a word's rows into `total`; say how many they are, or -1 for a label, which is no word."""
-    words, _, minn, maxn, buckets, _ = numbers
     length = len(word)
     entry = -1
     chain = np.int64(hashed) & (len(chain_starts) - 2)
@@ -162,73 +182,48 @@ def _sum_word(
     return count
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _add_word_ngrams(
-    begun: NDArray[np.uint64],
-    word: int,
-    hashed: np.uint32,
-    rows: NDArray[np.float32],
-    ngram_blocks: NDArray[np.uint64],
-    numbers: NDArray[np.int64],
-    total: NDArray[np.float32],
-) -> int:
-    """Add the rows of the n-grams of words that end with word number `word`; say how many were added."""
-    words, buckets, longest = numbers[0], numbers[4], numbers[5]
-    count = 0
-    signed = np.uint64(np.int64(np.int32(hashed)))
-    for first in range(max(0, word - longest + 1), word):
-        ngram = begun[first % longest] * np.uint64(116049371) + signed
-        begun[first % longest] = ngram
-        row = np.int64(ngram % np.uint64(buckets))
-        if len(ngram_blocks):
-            row = _rank(ngram_blocks[row >> 5], np.uint64(row & 31))
-        if row >= 0:
-            count += 1
-            for i in range(len(total)):
-                total[i] += rows[words + row, i]
-    begun[word % longest] = signed
-    return count
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _average(
+@njit(cache=True, nogil=True)
+def _sum_words(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
     rows: NDArray[np.float32],
+    words: int,
     entry_bytes: NDArray[np.uint8],
     entry_starts: NDArray[np.int64],
     chain_starts: NDArray[np.int32],
     chain_entries: NDArray[np.int32],
     ngram_blocks: NDArray[np.uint64],
-    numbers: NDArray[np.int64],
+    minn: int,
+    maxn: int,
+    buckets: int,
     records: NDArray[np.uint8],
     heads: NDArray[np.int32],
     tails: NDArray[np.uint64],
+    record_sums: NDArray[np.float32],
+    hashes: NDArray[np.uint32],
+    ends: NDArray[np.int64],
     sums: NDArray[np.float32],
-    means: NDArray[np.float32],
     counts: NDArray[np.int64],
 ) -> None:
-    """Put the mean of each text's rows into `means` and their number into `counts`; an empty text has none."""
-    dim, room = means.shape[1], len(records) - 1
-    word_ngrams = numbers[4] > 0 and numbers[5] > 1
-    begun = np.empty(max(1, numbers[5]), np.uint64)
-    starts, lengths, places = np.empty((3, GROUP), np.int64)
-    hashes, fetched, lasts = np.empty(GROUP, np.uint32), np.empty(GROUP, np.int32), np.empty(GROUP, np.uint64)
-    for text in range(len(offsets) - 1):
+    """Add up the rows of each text's words in `sums` and `counts`; list the words' hashes where there is room."""
+    dim, room, listed = sums.shape[1], len(records) - 1, 0
+    starts = np.empty(GROUP, np.int64)
+    places = np.empty(GROUP, np.int64)
+    lengths = np.empty(GROUP, np.int32)
+    fetched = np.empty(GROUP, np.int32)
+    hashed = np.empty(GROUP, np.uint32)
+    lasts = np.empty(GROUP, np.uint64)
+    for text in range(len(sums)):
         position, end = offsets[text], offsets[text + 1]
-        if position == end:
-            continue
-        mean = means[text]
-        count = word = 0
         reading = True
         while reading:
             found = 0
             while found < GROUP:
                 while position < end and _is_space(data[position]):
                     position += 1
-                start, hashed, last = position, FNV_START, np.uint64(0)
+                start, value, last = position, FNV_START, np.uint64(0)
                 while position < end and not _is_space(data[position]):
-                    hashed = _hash(hashed, data[position])
+                    value = _hash(value, data[position])
                     last = last << np.uint64(8) | np.uint64(data[position])
                     position += 1
                 # FastText ends a line with `</s>`, and stops where the text itself says so.
@@ -236,40 +231,65 @@ def _average(
                 if not reading:
                     break
                 length = position - start
-                place = np.int64(hashed ^ hashed >> np.uint32(15)) & (room - 1) if length <= LONGEST else room
-                starts[found], lengths[found], places[found] = start, length, place
-                hashes[found], lasts[found], fetched[found] = hashed, last, heads[place, SUM] + heads[place, 1]
+                place = np.int64(value ^ value >> np.uint32(15)) & (room - 1) if length <= LONGEST else room
+                starts[found], places[found], lengths[found] = start, place, length
+                hashed[found], lasts[found], fetched[found] = value, last, heads[place, SUM] ^ heads[place, 1]
                 found += 1
             for at in range(found):
-                start, length, place = starts[at], lengths[at], places[at]
+                start, place, length = starts[at], places[at], lengths[at]
                 known = heads[place, 0] == length and tails[place, 1] == lasts[at]
                 for i in range(length - 8 if known else 0):
                     known &= records[place, REST + i] == data[start + i]
                 if not known:
                     heads[place, 1] = _sum_word(
-                        data[start : start + length], hashes[at], rows, entry_bytes, entry_starts, chain_starts,
-                        chain_entries, ngram_blocks, numbers, sums[place, SUM : SUM + dim],
+                        data[start : start + length], hashed[at], rows, words, entry_bytes, entry_starts,
+                        chain_starts, chain_entries, ngram_blocks, minn, maxn, buckets,
+                        record_sums[place, SUM : SUM + dim],
                     )  # fmt: skip
                     heads[place, 0] = length if place < room else 0
                     tails[place, 1] = lasts[at]
                     for i in range(length - 8 if place < room else 0):
                         records[place, REST + i] = data[start + i]
-                if heads[place, 1] < 0:
-                    continue
-                count += heads[place, 1]
-                for i in range(dim):
-                    mean[i] += sums[place, SUM + i]
-                if word_ngrams:
-                    count += _add_word_ngrams(begun, word, hashes[at], rows, ngram_blocks, numbers, mean)
-                word += 1
-        for i in range(dim if numbers[1] >= 0 else 0):
-            mean[i] += rows[numbers[1], i]
-        count += 1 if numbers[1] >= 0 else 0
-        if word_ngrams:
-            count += _add_word_ngrams(begun, word, END_OF_LINE_HASH, rows, ngram_blocks, numbers, mean)
-        counts[text] = count
-        for i in range(dim if count else 0):
-            mean[i] *= np.float32(1.0 / count)
+                if heads[place, 1] >= 0:
+                    counts[text] += heads[place, 1]
+                    for i in range(dim):
+                        sums[text, i] += record_sums[place, SUM + i]
+                    if len(hashes):
+                        hashes[listed] = hashed[at]
+                        listed += 1
+        if len(hashes) and end > offsets[text]:
+            hashes[listed] = END_OF_LINE_HASH
+            listed += 1
+        ends[text] = listed
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _sum_word_ngrams(
+    hashes: NDArray[np.uint32],
+    ends: NDArray[np.int64],
+    rows: NDArray[np.float32],
+    words: int,
+    ngram_blocks: NDArray[np.uint64],
+    longest: int,
+    buckets: int,
+    sums: NDArray[np.float32],
+    counts: NDArray[np.int64],
+) -> None:
+    """Add to `sums` and `counts` the rows of the n-grams of 2 to `longest` words, given the words' hashes."""
+    begin = 0
+    for text in range(len(ends)):
+        for first in range(begin, ends[text]):
+            ngram = np.uint64(np.int64(np.int32(hashes[first])))
+            for last in range(first + 1, min(first + longest, ends[text])):
+                ngram = ngram * np.uint64(116049371) + np.uint64(np.int64(np.int32(hashes[last])))
+                row = np.int64(ngram % np.uint64(buckets))
+                if len(ngram_blocks):
+                    row = _rank(ngram_blocks[row >> 5], np.uint64(row & 31))
+                if row >= 0:
+                    counts[text] += 1
+                    for i in range(sums.shape[1]):
+                        sums[text, i] += rows[words + row, i]
+        begin = ends[text]
 
 
 @njit(cache=True, nogil=True)
@@ -305,7 +325,7 @@ def _search_tree(
                 labels[text], scores[text], best = node, score, score
                 continue
             x = np.float32(0)
-            for i in range(output.shape[1]):
+            for i in range(means.shape[1]):
                 x += output[node - leaves, i] * means[text, i]
             right = np.float32(1 / np.float64(np.float32(1) + np.float32(math.exp(-x))))
             waiting[left], waiting_scores[left] = children[1, node], score + _log(right)
@@ -329,7 +349,7 @@ def _search_all(
         highest = np.float32(-np.inf)
         for label in range(len(output)):
             outputs[label] = 0
-            for i in range(output.shape[1]):
+            for i in range(means.shape[1]):
                 outputs[label] += output[label, i] * means[text, i]
             highest = max(highest, outputs[label])
         whole = np.float32(0)

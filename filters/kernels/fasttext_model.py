@@ -51,8 +51,16 @@ class Model:
     ngram_blocks: NDArray[np.uint64]
     #: left and right child of each node of the Huffman tree: leaves (the labels) first, root last; -1 below a leaf
     children: NDArray[np.int32]
-    #: words, row of `</s>` or -1, shortest and longest n-gram of characters, buckets (0: no n-grams), n of word n-grams
-    numbers: NDArray[np.int64]
+    words: int
+    #: the row of `</s>`, or -1
+    end_of_line: int
+    #: lengths of n-grams of characters
+    minn: int
+    maxn: int
+    #: longest n-gram of words
+    word_ngrams: int
+    #: 0 where the model has no n-grams
+    buckets: int
 
     @property
     def dim(self) -> int:
@@ -63,21 +71,39 @@ class Model:
     def parse(cls, content: bytes) -> Self:
         """Read what fastText saves, quantised (.ftz) or not (.bin)."""
         source = _Source(content)
-        arguments = _read_arguments(source)
-        entries = _read_entries(source)
+        arguments, entries = _read_arguments(source), _read_entries(source)
         quantised = source.flag()
+        if entries.kept is not None and not quantised:
+            raise ValueError("expected a quantised matrix in a pruned fastText model, got a dense one")
         rows = _read_matrix(source, arguments.dim, quantised=quantised)
         # fastText writes this flag for dense models too, and there ignores it.
         output_quantised = source.flag() and quantised
         output = _read_matrix(source, arguments.dim, quantised=output_quantised)
-        labels = (name.decode(errors="replace").removeprefix(PREFIX) for name in entries.names[entries.words :])
-        numbers = _numbers(arguments, entries)
-        blocks = _ngram_blocks(entries, int(numbers[4]))
-        rows = _arrange(entries, int(numbers[4]), rows)
-        if len(output) < len(entries.counts):
-            raise ValueError(f"expected {len(entries.counts)} rows for labels in the fastText model, got {len(output)}")
-        tree = _huffman(entries.counts)
-        return cls(tuple(labels), arguments.loss, rows, output, *_index(entries.names), blocks, tree, numbers)
+        return cls._assemble(arguments, entries, rows, output)
+
+    @classmethod
+    def _assemble(
+        cls, arguments: "_Arguments", entries: "_Entries", rows: NDArray[np.float32], output: NDArray[np.float32]
+    ) -> Self:
+        names, words = entries.names, entries.words
+        buckets = _buckets(arguments, entries)
+        if len(output) < len(names) - words:
+            raise ValueError(f"expected {len(names) - words} rows for labels in the model, got {len(output)}")
+        return cls(
+            tuple(name.decode(errors="replace").removeprefix(PREFIX) for name in names[words:]),
+            arguments.loss,
+            _arrange(entries, buckets, rows),
+            output,
+            *_index(names),
+            _ngram_blocks(entries, buckets),
+            _huffman(entries.counts),
+            words,
+            names.index(END_OF_LINE) if END_OF_LINE in names[:words] else -1,
+            arguments.minn,
+            arguments.maxn,
+            arguments.word_ngrams,
+            buckets,
+        )
 
 
 class _Arguments(NamedTuple):
@@ -209,21 +235,24 @@ def _expand(source: _Source, codes: NDArray[np.uint8], rows: int, dim: int) -> N
     return matrix
 
 
-def _numbers(arguments: _Arguments, entries: _Entries) -> NDArray[np.int64]:
-    end_of_line = entries.names.index(END_OF_LINE) if END_OF_LINE in entries.names[: entries.words] else -1
-    # Pruning may have left words only; then no n-gram has a row.
-    ngrams = (arguments.maxn > 0 or arguments.word_ngrams > 1) and (entries.kept is None or len(entries.kept) > 0)
-    buckets = arguments.buckets if ngrams else 0
-    numbers = (entries.words, end_of_line, arguments.minn, arguments.maxn, buckets, arguments.word_ngrams)
-    return np.array(numbers, np.int64)
+def _buckets(arguments: _Arguments, entries: _Entries) -> int:
+    """Say how many buckets there are for n-grams: 0 without n-grams, also where pruning has left none."""
+    if arguments.maxn <= 0 and arguments.word_ngrams < 2:
+        return 0
+    if entries.kept is None:
+        return arguments.buckets
+    kept = entries.kept[:, 0]
+    if len(kept) and (entries.kept.min() < 0 or kept.max() >= arguments.buckets or len(np.unique(kept)) < len(kept)):
+        raise ValueError(
+            f"expected distinct n-gram buckets below {arguments.buckets} in the fastText model, got others"
+        )
+    return arguments.buckets if len(kept) else 0
 
 
 def _ngram_blocks(entries: _Entries, buckets: int) -> NDArray[np.uint64]:
     """Say, for each 32 buckets, which are kept and how many are kept before them; nothing where all are."""
     if entries.kept is None or not buckets:
         return np.empty(0, np.uint64)
-    if entries.kept.min() < 0 or entries.kept[:, 0].max() >= buckets:
-        raise ValueError(f"expected n-gram buckets from 0 to {buckets - 1} in the fastText model, got others")
     kept = np.zeros(-(-buckets // 32) * 32, np.bool_)
     kept[entries.kept[:, 0]] = True
     bits = np.packbits(kept, bitorder="little").view("<u4").astype(np.uint64)

@@ -207,7 +207,9 @@ class _Reader:
             return self._row(window, begin, Reason.NOT_RESPONSE, kind)
         return self._row(window, begin, None, "", content)
 
-    def _row(self, window: Window, begin: int, reason: Reason | None, detail: str, content: bytes = b"") -> Record:  # a record has many parts
+    def _row(
+        self, window: Window, begin: int, reason: Reason | None, detail: str, content: bytes = b""
+    ) -> Record:  # a record has many parts
         """Make a record of what lies between `begin` and the window's place."""
         length = self._mark(window) - begin
         identity = {} if reason is Reason.DAMAGED else _identity(self._fields)

@@ -1,8 +1,5 @@
 """Whatever a person names becomes the same shards on every machine, or one error with every mistake."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 import gzip
 import itertools
 import os

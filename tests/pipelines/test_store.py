@@ -1,8 +1,5 @@
 """A file in a store is whole or absent, on a disk and in an object store alike."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 import pickle
 from collections.abc import Iterator
 from pathlib import Path

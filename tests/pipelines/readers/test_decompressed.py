@@ -1,8 +1,5 @@
 """Not a byte that can be decompressed is lost, wherever the file breaks."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 import gzip
 import zlib
 from collections.abc import Callable
@@ -35,7 +32,7 @@ def read(folder: Path, content: bytes) -> tuple[bytes, type[BaseException] | Non
     return bytes(out), None
 
 
-def byte_by_byte(decoder: Any, content: bytes) -> bytes:  # noqa: ANN401  # zlib's or zstandard's
+def byte_by_byte(decoder: Any, content: bytes) -> bytes:
     """Decompress as carefully as one can."""
     out = bytearray()
     try:

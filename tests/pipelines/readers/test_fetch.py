@@ -1,8 +1,5 @@
 """A remote shard comes whole, or not at all and with a reason."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,8 +1,5 @@
 """A file's format is told by its extension, else by its first bytes."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 import bz2
 import gzip
 from pathlib import Path

@@ -1,8 +1,5 @@
 """Every line that is not blank is one record, whatever stands in it and wherever the file breaks."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 import gzip
 import json
 import tracemalloc

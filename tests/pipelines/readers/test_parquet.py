@@ -1,8 +1,5 @@
 """Every row is one record, and rows that cannot be read are counted."""
 
-# A test's name is its sentence.
-# ruff: noqa: D103
-
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from pipelines.record import Record
 LIMITS = ReadLimits(max_record_bytes=1000)
 
 
-def read(folder: Path, table: pa.Table, fields: Fields | None = None, **options: Any) -> list[Record]:  # noqa: ANN401
+def read(folder: Path, table: pa.Table, fields: Fields | None = None, **options: Any) -> list[Record]:
     path = folder / "t.parquet"
     pq.write_table(table, path, **options)
     return list(read_parquet(str(path), fields or Fields(), LIMITS))
@@ -85,7 +82,7 @@ BERLIN = timezone(timedelta(hours=1))
         (pa.null(), None, None),
     ],
 )
-def test_a_date_may_be_text_or_a_point_in_time(tmp_path: Path, kind: pa.DataType, value: Any, expected: str) -> None:  # noqa: ANN401
+def test_a_date_may_be_text_or_a_point_in_time(tmp_path: Path, kind: pa.DataType, value: Any, expected: str) -> None:
     table = pa.table({"text": ["a", "b"], "date": pa.array([value, None], kind)})
     assert [record.date for record in read(tmp_path, table)] == [expected, None]
 

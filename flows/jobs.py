@@ -1,0 +1,30 @@
+"""A job as the command and the flows ask for it: the recipe over its inputs, frozen before work begins."""
+
+import sys
+
+from pipelines.job import Job
+from pipelines.recipe import Recipe
+from pipelines.resource import digests, package_path
+from pipelines.source import find_shards
+from pipelines.store import Store
+from pipelines.version import code_digest
+
+
+def make_job(
+    recipe: Recipe, inputs: tuple[str, ...], out: str, limit_shards: int | None, limit_records: int | None
+) -> Job:
+    """Freeze what is to be done: the list of shards, the code, the resources."""
+    if not inputs:
+        raise ValueError(f"recipe {recipe.name!r} names no inputs: give --input PATH, GLOB, LIST or URL")
+    listing = find_shards([package_path(item) for item in inputs], recipe.source.base)
+    if listing.ignored:
+        shown = ", ".join(listing.ignored[:3]) + (", ..." if len(listing.ignored) > 3 else "")  # noqa: PLR2004
+        sys.stderr.write(f"vitrine: {len(listing.ignored)} files are no shards and are passed over: {shown}\n")
+    return Job(
+        Store.at(out or f"releases/{recipe.name}"),
+        recipe,
+        listing.shards[:limit_shards],
+        code_digest(),
+        limit_records,
+        tuple(sorted(digests(recipe.filters).items())),
+    )

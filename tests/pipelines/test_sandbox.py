@@ -1,0 +1,62 @@
+"""A page that hangs, crashes or fills the memory costs that page only."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines import sandbox
+from pipelines.reason import Reason
+from pipelines.sandbox import Limits, Sandbox
+
+CHILD = (sys.executable, str(Path(__file__).with_name("poisoned_child.py")))
+LIMITS = Limits(seconds=1, memory_bytes=500_000_000, max_page_bytes=1_000_000)
+
+
+def _page(words: str) -> tuple[str, bytes]:
+    return "response", f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{words}".encode()
+
+
+@pytest.mark.parametrize(
+    ("poison", "reason", "detail"),
+    [
+        ("HANG", Reason.TIMED_OUT, "processor time"),
+        ("KILL", Reason.CRASHED, "SIGKILL"),
+        ("SEGFAULT", Reason.CRASHED, "SIGSEGV"),
+        ("MEMORY", Reason.CRASHED, "bytes of memory"),
+        ("RAISE", Reason.CRASHED, "cursed"),
+    ],
+)
+def test_poison_costs_one_page(poison: str, reason: Reason, detail: str) -> None:
+    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+        pages = box.read([_page("before"), _page(poison), _page("after"), _page("at last")])
+    assert [page.text for page in pages] == ["before", None, "after", "at last"]
+    assert pages[1].reason is reason
+    assert detail in pages[1].detail
+
+
+def test_a_page_that_waits_for_ever_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "PATIENCE", 2)
+    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+        pages = box.read([_page("SLEEP"), _page("after")])
+    assert [page.reason for page in pages] == [Reason.TIMED_OUT, None]
+    assert "by the clock" in pages[0].detail
+
+
+def test_what_a_library_prints_is_no_answer() -> None:
+    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+        assert [page.text for page in box.read([_page("PRINT"), _page("after")])] == ["PRINT", "after"]
+
+
+def test_many_groups_keep_their_order() -> None:
+    words = [str(number) for number in range(100)]
+    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+        pages = box.read(_page("KILL" if word == "50" else word) for word in words)
+    assert [page.text for page in pages] == [None if word == "50" else word for word in words]
+
+
+def test_a_child_that_cannot_start_is_an_outcome_of_each_page() -> None:
+    with Sandbox("resiliparse", LIMITS, (sys.executable, "-c", "raise SystemExit(3)")) as box:
+        (page,) = box.read([_page("any")])
+    assert page.reason is Reason.CRASHED
+    assert "exit status 3" in page.detail
