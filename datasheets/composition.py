@@ -19,18 +19,18 @@ _GROUPS = Template("""WITH counted AS (
     WHERE $among
     GROUP BY ALL
 ), ranked AS (
-    SELECT *, row_number() OVER (ORDER BY text_bytes DESC, read DESC, $name) AS place
+    SELECT *, least(row_number() OVER (ORDER BY text_bytes DESC, read DESC, $name), $most + 1) AS place
     FROM counted
 )
 SELECT
-    if(place > $most, NULL, $name) AS $name,
+    if(place > $most, NULL, min($name)) AS $name,
     count(*) AS $names,
     sum(read) AS read,
     sum(kept) AS kept,
     sum(text_bytes) AS text_bytes,
     sum(text_bytes) / nullif(sum(sum(text_bytes)) OVER (), 0) AS share_of_text
 FROM ranked
-GROUP BY least(place, $most + 1), ALL
+GROUP BY place
 ORDER BY $order
 """)
 
@@ -64,7 +64,7 @@ class Grouping:
     @property
     def question(self) -> Question:
         """Ask for the groups; the last row, where the name is null, holds all that are not among the largest."""
-        order = f"{self.name} NULLS LAST" if self.by_name else "min(place)"
+        order = f"{self.name} NULLS LAST" if self.by_name else "place"
         sql = _GROUPS.substitute(
             key=self.key, name=self.name, names=self.names, among=self.among, most=self.most, order=order
         )

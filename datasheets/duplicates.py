@@ -9,23 +9,27 @@ from pipelines.recipe import Recipe
 from provenance.question import Question, ask
 
 _CLUSTERS = """WITH clusters AS (
-    SELECT cluster, count(*) AS size
+    SELECT count(*) AS size, count(*) FILTER (outcome = 'duplicate') AS removed
     FROM ledger
     WHERE cluster IS NOT NULL
     GROUP BY cluster
+), sized AS (
+    SELECT len(bin(size)) - 1 AS power, size, removed
+    FROM clusters
 )
 SELECT
-    size AS documents_in_cluster,
+    1::BIGINT << power AS size_from,
+    1::BIGINT << (power + 1) AS size_below,
     count(*) AS clusters,
     sum(size) AS documents,
-    sum(size) - count(*) AS removed
-FROM clusters
-GROUP BY size
-ORDER BY size
+    sum(removed) AS removed
+FROM sized
+GROUP BY power
+ORDER BY power
 """
 
 _LARGEST = """SELECT
-    cluster AS survivor,
+    trim(cluster, '<>') AS survivor,
     min(url) FILTER (outcome = 'kept') AS url,
     count(*) AS documents,
     count(*) FILTER (dropped_by = 'exact_text') AS equal_text,
@@ -39,7 +43,10 @@ LIMIT 10
 
 # A similarity is a quotient held in 32 bits: rounded first, or 0.95 would lie below 0.95.
 _SIMILARITY = """WITH counted AS (
-    SELECT dropped_by AS method, floor(round(similarity::DOUBLE * 1000) / 50)::INTEGER AS step, count(*) AS documents
+    SELECT
+        dropped_by AS method,
+        floor(round(similarity::DOUBLE * 1000000) / 50000)::INTEGER AS step,
+        count(*) AS documents
     FROM ledger
     WHERE outcome = 'duplicate'
     GROUP BY ALL
@@ -70,15 +77,19 @@ def clusters(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
 
 def largest(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
     """Name the ten largest clusters by what is kept of them."""
-    said = "The ten largest, or all where there are fewer, named by the document that is kept."
+    said = (
+        "The ten largest, or all where there are fewer, named by the id of the document that is kept, without the "
+        "angle brackets of a WARC-Record-ID."
+    )
     return _section("The largest clusters", LARGEST, said)(connection, recipe)
 
 
 def similarity(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
     """Count duplicates by their similarity with the survivor."""
     said = (
-        "The share of equal MinHash values with the survivor, in steps of 0.05; it is 1 for equal texts. A duplicate "
-        "may be linked to its survivor through others, so that their own similarity is low."
+        "The share of equal MinHash values with the survivor, in steps of 0.05; 1 where the texts are equal. A "
+        "duplicate may be linked to its survivor through others, so that their own similarity is lower: also one that "
+        "was removed for an equal text, where that text was then removed for a similar one."
     )
     return _section("Similarity with the survivor", SIMILARITY, said)(connection, recipe)
 

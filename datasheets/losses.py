@@ -32,12 +32,12 @@ ORDER BY place NULLS LAST, reason
 
 def losses(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
     """Follow the records through every step."""
-    words = (
+    said = (
         "Each step is given in the order in which it decides, and each record is counted at the step that decided: "
         "the first filter that drops a document, not the only one that would. Bytes are those of the records as "
-        "they were read.",
+        "they were read."
     )
-    return Section("What became of the records", words, ask(connection, funnel(recipe)))
+    return Section("What became of the records", (said,), ask(connection, funnel(recipe)))
 
 
 def errors(connection: DuckDBPyConnection, recipe: Recipe) -> Section:

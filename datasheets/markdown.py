@@ -1,4 +1,4 @@
-"""Renders a datasheet as one page of Markdown. Every table is followed by its query."""
+"""Renders a datasheet as one page of Markdown. Every table is followed by its query, and so is the lack of one."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,9 @@ from datasheets.numbers import percent, whole
 from datasheets.untrusted import prose, shown
 from provenance.question import Answer
 from provenance.release import VIEW
+
+#: what stands for no value
+ABSENT = "–"  # noqa: RUF001  # a dash, as tables have it
 
 _BLOCKS = re.compile("[█▉▊▋▌▍▎▏]+")
 
@@ -31,8 +34,8 @@ def render(datasheet: Datasheet) -> str:
 
 def _section(section: Section) -> list[str]:
     answer = section.answer
-    asked = [table(answer), query(answer)] if answer else []
-    return [f"## {section.heading}", *section.words, *asked]
+    rows = [table(answer)] if answer and answer.rows else []
+    return [f"## {section.heading}", *section.words, *rows, *([query(answer)] if answer else [])]
 
 
 def table(answer: Answer) -> str:
@@ -59,7 +62,7 @@ def cell(column: str, value: Any) -> str:  # noqa: ANN401  # whatever DuckDB giv
     """Write one value: a float in a column named `share...` as a percentage, any text as untrusted."""
     match value:
         case None:
-            return "–"
+            return ABSENT
         case bool():
             return "yes" if value else "no"
         case int():

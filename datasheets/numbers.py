@@ -6,9 +6,9 @@ def whole(number: int) -> str:
     return f"{number:,}"
 
 
-def percent(share: float | None) -> str:
-    """Write a share of one, `12.3%`; a share of nothing is no number."""
-    return "not defined" if share is None else f"{share:.1%}"
+def percent(share: float) -> str:
+    """Write a share of one, `12.3%`."""
+    return f"{share:.1%}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,8 +1,6 @@
 """What each filter did: first of all, alone and at all; and which of them did nothing on this run."""
 
-from collections.abc import Mapping
 from string import Template
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -13,6 +11,11 @@ from provenance.question import Answer, Question, ask
 from provenance.sql import identifier, rows
 
 HEADING = "What each filter did"
+
+_WORDS = (
+    "`measured`: documents with a signal; `dropped first`: those that it decided; `dropped alone`: those that no "
+    "other filter would have dropped; `would drop`: all that it would drop if it were the only filter."
+)
 
 _RULES = Template("""WITH filters(place, filter, limits) AS (VALUES
 $filters
@@ -51,13 +54,7 @@ def rules(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
     if not recipe.filters:
         return Section(HEADING, ("The recipe has no filters.",))
     answer = ask(connection, question(recipe))
-    words = (
-        "`measured`: documents with a signal; `dropped first`: those that it decided; `dropped alone`: those that no "
-        "other filter would have dropped; `would drop`: all that it would drop if it were the only filter.",
-        *_costly(recipe),
-        *silent(answer, recipe),
-    )
-    return Section(HEADING, words, answer)
+    return Section(HEADING, (_WORDS, *_costly(recipe), *silent(answer, recipe)), answer)
 
 
 def question(recipe: Recipe) -> Question:
@@ -70,9 +67,8 @@ def question(recipe: Recipe) -> Question:
 
 def limits(rule: Filter) -> str:
     """Write a filter's limits in the recipe's words; of a resource only its last name, which says no folder."""
-    plain: Mapping[str, Any] = rule.model_dump(mode="python")
     resources = rule.resources()
-    named = {word: str(value).rsplit("/", 1)[-1] if value in resources else value for word, value in plain.items()}
+    named = {word: _last_name(value) if value in resources else value for word, value in rule}
     return ", ".join(f"{word} = {_value(value)}" for word, value in named.items() if not _is_open(value))
 
 
@@ -106,7 +102,11 @@ def _is_open(value: object) -> bool:
     return value is None or value in (float("inf"), float("-inf"))
 
 
+def _last_name(path: object) -> str:
+    return str(path).rsplit("/", 1)[-1]
+
+
 def _value(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return str(int(value)) if value.is_integer() else str(value)
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)

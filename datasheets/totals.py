@@ -1,5 +1,8 @@
 """How many records met which fate, in one row: the numbers of a page's label."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from duckdb import DuckDBPyConnection
 
 from datasheets.datasheet import Section
@@ -9,8 +12,10 @@ from provenance.question import Answer, Question, ask
 
 _TOTALS = """SELECT
     count(*) AS read,
+    count(*) FILTER (outcome <> 'error') AS documents,
     count(*) FILTER (outcome = 'kept') AS kept,
-    kept / nullif(read, 0) AS share_kept,
+    kept / nullif(read, 0) AS share_of_records,
+    kept / nullif(documents, 0) AS share_of_documents,
     count(*) FILTER (outcome = 'dropped') AS dropped,
     count(*) FILTER (outcome = 'duplicate') AS duplicates,
     count(*) FILTER (outcome = 'error') AS errors,
@@ -19,6 +24,9 @@ _TOTALS = """SELECT
     strftime(max(date) FILTER (outcome = 'kept'), '%Y-%m-%d') AS last_capture
 FROM ledger
 """
+
+_ERRORS = "no page, no text, or nothing that can be read; each has its reason in the ledger."
+_LOST = "**These numbers do not add up: some records met a fate that the recipe cannot give.**"
 
 QUESTION = Question("totals", _TOTALS, "How many records met which fate?")
 
@@ -33,18 +41,21 @@ def totals(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
 def label(answer: Answer, *, conserved: bool) -> tuple[str, ...]:
     """Say the key numbers in a few sentences."""
     found = answer.only
-    read = counted(found["read"], "record")
     if not found["read"]:
         return ("No record was read, so this release holds no document.",)
+    read = counted(found["read"], "record")
+    documents = counted(found["documents"], "is a document", "are documents")
+    removed = counted(found["duplicates"], "more was", "more were")
     return (
-        f"{read.capitalize()} {'was' if found['read'] == 1 else 'were'} read; "
-        f"{counted(found['kept'], 'document')} {'is' if found['kept'] == 1 else 'are'} kept "
-        f"({percent(found['share_kept'])}), with {counted(found['text_bytes_kept'], 'byte')} of text.",
-        f"The filters dropped {counted(found['dropped'], 'document')}.",
-        f"{counted(found['duplicates'], 'more was', 'more were')} removed as "
-        f"{'a duplicate of a kept one' if found['duplicates'] == 1 else 'duplicates of kept ones'}.",
-        f"{counted(found['errors'], 'record')} held no text that could be read.",
-        "Every record is accounted for."
-        if conserved
-        else "**These numbers do not add up: some records met a fate that the recipe cannot give.**",
+        f"Of {read} read, {documents} with text.",
+        *([_kept(found)] if found["documents"] else []),
+        f"The filters dropped {counted(found['dropped'], 'document')}; {removed} removed as duplicates of kept ones.",
+        f"{counted(found['errors'], 'record is no document', 'records are no documents')}: {_ERRORS}",
+        "Every record is accounted for." if conserved else _LOST,
     )
+
+
+def _kept(found: Mapping[str, Any]) -> str:
+    kept = counted(found["kept"], "document is", "documents are")
+    shares = (percent(found[f"share_of_{whole}"]) + f" of the {whole}" for whole in ("documents", "records"))
+    return f"{kept} kept ({', '.join(shares)}), with {counted(found['text_bytes_kept'], 'byte')} of text."

@@ -1,15 +1,14 @@
 r"""Shows text that anybody on the web may have written, so that no Markdown and no HTML of theirs gets through.
 
-A value becomes a code span of characters that mean nothing to any reader of Markdown; every other character is
-written as an escape such as `\x3c`. So also a program that knows no code spans has nothing to obey.
+A value becomes a code span. The characters that could end it, or begin a tag, a link, an image or a table's cell
+where a program knows no code spans, are written as escapes such as `\x3c`.
 """
 
 import re
 
 MOST = 60
 
-_HARMLESS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%'()*+,-./:;=?@[]^_{}~\"")
-
+_HARMLESS = re.compile(r"""[A-Za-z0-9 #%'"()+,./:;=?@^_{}-]""")
 _INERT = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ .,;:'()%=/+-]")
 
 
@@ -29,7 +28,6 @@ def prose(text: str) -> str:
 
 def _harmless(character: str) -> str:
     # What cannot be printed could end the line, or turn the direction of what follows.
-    if character in _HARMLESS or (not character.isascii() and character.isprintable()):
+    if _HARMLESS.match(character) or (not character.isascii() and character.isprintable()):
         return character
-    number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    return f"\\x{ord(character):02x}" if character.isascii() else character.encode("unicode_escape").decode()

@@ -3,7 +3,7 @@
 import sys
 
 from pipelines.job import Job
-from pipelines.recipe import Recipe
+from pipelines.recipe import Recipe, UsageError
 from pipelines.resource import digests, package_path
 from pipelines.source import find_shards
 from pipelines.store import Store
@@ -15,7 +15,7 @@ def make_job(
 ) -> Job:
     """Freeze what is to be done: the list of shards, the code, the resources."""
     if not inputs:
-        raise ValueError(f"recipe {recipe.name!r} names no inputs: give --input PATH, GLOB, LIST or URL")
+        raise UsageError(f"recipe {recipe.name!r} names no inputs: give --input PATH, GLOB, LIST or URL")
     listing = find_shards([package_path(item) for item in inputs], recipe.source.base)
     if listing.ignored:
         shown = ", ".join(listing.ignored[:3]) + (", ..." if len(listing.ignored) > 3 else "")  # noqa: PLR2004

@@ -7,8 +7,8 @@ is left, whether or not the server remembers the run before it.
 import multiprocessing
 import os
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
@@ -16,6 +16,7 @@ from multiprocessing import connection
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
+from uuid import UUID
 
 from prefect import get_client, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -48,9 +49,8 @@ class PrefectRunner:
     """Maps over items as Prefect task runs, in a pool of processes or threads; open it inside a flow, with `with`.
 
     A task that raises is tried again in its worker, `retries` times, `delay` seconds apart. A worker process that is
-    lost (killed, out of memory) takes its pool with it: whatever the pool was doing goes to a new one, while the
-    results of all other tasks stay. After `retries` + 1 losses in a row, with nothing finished in between,
-    TaskFailedError names the tasks.
+    lost (killed, out of memory) takes its pool with it; what the pool was doing goes to a new one. Nobody can say
+    which of those tasks it was, so each has lost a try, and has its last one alone: one that kills is found out.
     """
 
     def __init__(self, kind: Kind = "process", workers: int = 2, retries: int = 2, delay: float = 10.0) -> None:
@@ -59,6 +59,7 @@ class PrefectRunner:
         self.retries = retries
         self._task = perform_named.with_options(retries=retries, retry_delay_seconds=delay)
         self._pool: Pool | None = None
+        self._lost: list[UUID] = []
 
     def __enter__(self) -> Self:
         """Start the workers."""
@@ -72,47 +73,48 @@ class PrefectRunner:
         if self._pool:
             self._pool.__exit__(kind, error, trace)
             self._pool = None
+        if self._lost:
+            _mark_lost(self._lost)
+            self._lost.clear()
 
     def map(self, function: Callable[[Given], Result], items: Sequence[Given]) -> Iterator[tuple[Given, Result]]:
         """Call `function` for each item; yield in order of completion. The first failure ends it: TaskFailedError."""
-        waiting = deque(items)
-        losses = 0
+        waiting = deque(range(len(items)))
+        losses: Counter[int] = Counter()
         while waiting:
-            lost: list[Given] = []
-            for done in self._map_until_lost(function, waiting, lost):
-                losses = 0
-                yield done
+            last_try = 0 < losses[waiting[0]] == self.retries
+            turn = deque([waiting.popleft()]) if last_try else waiting
+            lost: list[int] = []
+            yield from self._map_until_lost(function, items, turn, lost)
             if lost:
-                losses += 1
-                self._replace_pool([_name(function, item) for item in lost], losses)
-                # At the end: a task that kills every worker must not keep the others from being done.
-                waiting.extend(lost)
+                losses.update(lost)
+                self._replace_pool({_name(function, items[index]): losses[index] for index in sorted(lost)})
+                waiting.extendleft(sorted(lost, key=lambda index: (losses[index], -index)))
 
     def _map_until_lost(
-        self, function: Callable[[Given], Result], waiting: deque[Given], lost: list[Given]
+        self, function: Callable[[Given], Result], items: Sequence[Given], turn: deque[int], lost: list[int]
     ) -> Iterator[tuple[Given, Result]]:
-        """Take items from `waiting`; once a worker is lost, take no more and put what ran into `lost`."""
+        """Take items, by index, from `turn`; once a worker is lost, take no more and put what ran into `lost`."""
         done: SimpleQueue[PrefectFuture[Result]] = SimpleQueue()
-        running: dict[PrefectFuture[Result], Given] = {}
-        while running or (waiting and not lost):
-            # No more than keeps the workers busy: a lost pool loses little, and a server sees no endless queue.
-            while waiting and not lost and len(running) < 2 * self.workers:
-                item = waiting.popleft()
-                future = self._submit(function, item)
-                running[future] = item
+        running: dict[PrefectFuture[Result], int] = {}
+        while running or (turn and not lost):
+            # No more than there are workers: a lost pool loses little, and the server sees no endless queue.
+            while turn and not lost and len(running) < self.workers:
+                future = self._submit(function, items[turn[0]])
+                running[future] = turn.popleft()
                 future.add_done_callback(done.put)
             future = done.get()
-            item = running.pop(future)
+            index = running.pop(future)
             try:
                 result = future.result()
             except BrokenProcessPool:
-                _mark_lost(future)
-                lost.append(item)
+                self._lost.append(future.task_run_id)
+                lost.append(index)
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
-                raise TaskFailedError(f"{_name(function, item)} failed: {reason}") from error
+                raise TaskFailedError(f"{_name(function, items[index])} failed: {reason}") from error
             else:
-                yield item, result
+                yield items[index], result
 
     def _submit(self, function: Callable[[Given], Result], item: Given) -> PrefectFuture[Result]:
         if self._pool is None:
@@ -121,13 +123,14 @@ class PrefectRunner:
         parameters = {"name": _name(function, item), "call": partial(function, item)}
         return self._pool.submit(self._task, parameters)
 
-    def _replace_pool(self, lost: Sequence[str], losses: int) -> None:
-        names = ", ".join(sorted(lost))
-        if losses > self.retries:
-            raise TaskFailedError(f"a worker process was lost {losses} times in a row; at work or next were: {names}")
-        get_run_logger().warning("a worker process was lost; to be done again: %s", names)
-        self.__exit__(None, None, None)
-        self.__enter__()
+    def _replace_pool(self, losses: Mapping[str, int]) -> None:
+        names = ", ".join(name for name, count in losses.items() if count > self.retries)
+        if names:
+            raise TaskFailedError(f"{names} failed: its worker process was lost, {self.retries + 1} times")
+        get_run_logger().warning("a worker process was lost; to be done again: %s", ", ".join(losses))
+        if self._pool:
+            self._pool.__exit__(None, None, None)
+        self._pool = self._new_pool().__enter__()
 
     def _new_pool(self) -> Pool:
         if self.kind == "process":
@@ -147,11 +150,18 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _mark_lost(future: PrefectFuture[Any]) -> None:
-    """Tell the server what the worker could not: otherwise its task run would be running for ever."""
-    # A task that had not begun is unknown to the server.
-    with get_client(sync_client=True) as client, suppress(ObjectNotFound):
-        client.set_task_run_state(future.task_run_id, Crashed(message="The worker process was lost."), force=True)
+def _mark_lost(task_runs: Sequence[UUID]) -> None:
+    """Tell the server what lost workers could not: otherwise their task runs would be running for ever.
+
+    This comes last, because a server may write a task run down some time after it began.
+    """
+    state = Crashed(message="The worker process was lost.")
+    with get_client(sync_client=True) as client:
+        for task_run in task_runs:
+            # The server knows nothing of a task that had not begun.
+            with suppress(ObjectNotFound):
+                client.read_task_run(task_run)
+                client.set_task_run_state(task_run, state, force=True)
 
 
 def _name(function: Callable[[Any], Any], item: object) -> str:

@@ -79,7 +79,7 @@ def decode(body: bytes, header_charset: str | None) -> tuple[str, str] | Fault:
     """
     if header_charset is not None and header_charset.lower() == "utf-8" and not body.startswith(b"\xef\xbb\xbf"):
         try:
-            return _readable(body.decode(), "utf-8")
+            return _strict(body, "utf-8")
         except UnicodeDecodeError:
             pass
     for mark, name in _BOMS:
@@ -93,7 +93,7 @@ def _decode_as(body: bytes, declared: list[str]) -> tuple[str, str] | Fault:
     """Decode with the first charset that fits."""
     for name in _candidates(body, declared):
         try:
-            return _readable(body.decode(_CODECS.get(name, name)), name)
+            return _strict(body, name)
         except UnicodeDecodeError:
             continue
     high = len(body) - len(body.translate(None, _HIGH))
@@ -102,12 +102,11 @@ def _decode_as(body: bytes, declared: list[str]) -> tuple[str, str] | Fault:
         if text.count("\ufffd") * _NEARLY <= high:
             return _readable(text, name)
     detected = _detected(body)
-    for errors, name in (("strict", detected), ("replace", (declared or [detected])[0])):
-        try:
-            return _readable(body.decode(_CODECS.get(name, name), errors), name)
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("decoding with replacement characters cannot fail")
+    try:
+        return _strict(body, detected)
+    except UnicodeDecodeError:
+        name = (declared or [detected])[0]
+        return _readable(body.decode(_CODECS.get(name, name), "replace"), name)
 
 
 def _detected(body: bytes) -> str:
@@ -146,6 +145,12 @@ def _prescan(body: bytes) -> str | None:
     name = _charset(match[1].decode("latin-1")) if match else None
     # Whoever can read the word in ASCII is not reading UTF-16.
     return "utf-8" if name is not None and name.startswith("utf-16") else name
+
+
+def _strict(body: bytes, name: str) -> tuple[str, str] | Fault:
+    """Decode without replacing anything; raises UnicodeDecodeError. Only NUL can then make the text hopeless."""
+    text = body.decode(_CODECS.get(name, name))
+    return (text, name) if b"\0" not in body else _readable(text, name)
 
 
 def _readable(text: str, name: str) -> tuple[str, str] | Fault:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.http_encoding import Fault, undo, unchunk
+from pipelines.http_encoding import Fault, unchunk, undo
 from pipelines.reason import Reason
 
 __all__ = ["Fault", "Response", "is_html", "read_response"]
@@ -25,7 +25,8 @@ _HTML = re.compile(
 )
 _SNIFF = 512
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_NEWLINE = (b"\r", b"\n")
+#: empty lines before the status line are forgiven within so many bytes
+_LEAD = 64
 _BLANK = (b" ", b"\t")
 _GZIP = b"\x1f\x8b\x08"
 
@@ -59,7 +60,7 @@ def read_response(block: bytes, max_bytes: int) -> Response | Fault:
     text types. BAD_HTTP: no status line, no end of the head, or bytes that are in no encoding; TRUNCATED: a chunk or a
     compressed body that ends too soon; TOO_LARGE: more than `max_bytes`.
     """
-    begin = min(len(block) - len(block[:_MAX_HEAD].lstrip(b"\r\n")), len(block)) if block[:1] in _NEWLINE else 0
+    begin = len(block[:_LEAD]) - len(block[:_LEAD].lstrip(b"\r\n"))
     while True:
         status = _STATUS.match(block, begin)
         if status is None:

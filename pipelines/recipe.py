@@ -20,6 +20,10 @@ from pipelines.readers.fields import Fields
 BUNDLED = files("pipelines.recipes")
 
 
+class UsageError(ValueError):
+    """What was typed names nothing, or leaves out what is needed."""
+
+
 class RecipeError(ValueError):
     """A recipe with mistakes; each is a path in the file and what is wrong there."""
 
@@ -67,7 +71,7 @@ class Extract(Part):
     #: so is a page with more bytes than this after its transfer and content encodings are undone
     max_page_bytes: Annotated[int, Field(ge=1024)] = 16_000_000
     #: processor seconds that one page may take
-    seconds: Annotated[int, Field(ge=1)] = 10
+    seconds: Annotated[int, Field(ge=1)] = 5
     #: bytes of memory that the extracting process may take beyond what it starts with
     memory_bytes: Annotated[int, Field(ge=64_000_000)] = 1_000_000_000
 
@@ -93,13 +97,16 @@ class Recipe(Part):
 
     @classmethod
     def load(cls, name: str) -> Self:
-        """Load a bundled recipe by its name, or a TOML file by its path; RecipeError says all that is wrong."""
+        """Load a bundled recipe by its name, or a TOML file by its path.
+
+        RecipeError says all that is wrong with it; UsageError, that there is none.
+        """
         path = Path(name)
         if path.suffix != ".toml" and name in bundled():
             return cls.parse(BUNDLED.joinpath(f"{name}.toml").read_text("utf-8"), f"recipe {name}")
         if not path.is_file():
             hint = nearest(name, bundled()) or f"; bundled are: {', '.join(bundled())}"
-            raise RecipeError(name, [("RECIPE", f"no bundled recipe has this name and no file is there{hint}")])
+            raise UsageError(f"{name}: no bundled recipe has this name and no file is there{hint}")
         return cls.parse(path.read_text("utf-8"), name)
 
     @classmethod

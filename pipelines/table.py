@@ -1,7 +1,7 @@
 """A table file: Parquet written in pieces, whole or absent, with its digest known when it is."""
 
 import hashlib
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import IO, Self
 
@@ -71,6 +71,10 @@ class TableFile:
         if kind is None:
             self._flush(1)
             self._writer.close()
+        else:
+            # A writer that is not closed would write to the file once more when it is collected.
+            with suppress(OSError, pa.ArrowException):
+                self._writer.close()
         return self._stack.__exit__(kind, error, trace)
 
     def write(self, table: pa.Table) -> None:

@@ -18,6 +18,7 @@ CREATE VIEW ledger AS SELECT * REPLACE (date::TIMESTAMP AS date) FROM 'ledger/*.
 
 # A zone would only make answers depend on who asks: dates are UTC in a ledger.
 _VIEW = "CREATE VIEW ledger AS SELECT * REPLACE (date::TIMESTAMP AS date) FROM read_parquet({files})"
+_FILES = "SELECT file FROM glob({files}) ORDER BY file"
 
 
 @contextmanager
@@ -32,6 +33,7 @@ def open_ledger(store: Store, names: Sequence[str]) -> Generator[DuckDBPyConnect
     with TemporaryDirectory(prefix="vitrine-") as spill, duckdb.connect(config=_config(spill)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         if not store.local:
+            # Another worker has just written here: a listing remembered from before would be wrong.
             connection.register_filesystem(url_to_fs(store.root, use_listings_cache=False)[0])
         _make_view(connection, [store.path(name) for name in names])
         yield connection
@@ -49,10 +51,12 @@ def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:
 
 
 def _make_view(connection: DuckDBPyConnection, paths: Sequence[str]) -> None:
-    patterns = [_pattern(path) for path in paths]
-    # DuckDB asks first whether the pattern may be opened, then whether the file may.
-    connection.execute(f"SET allowed_paths = {listed([*paths, *patterns])}")
-    connection.execute(_VIEW.format(files=listed(patterns)))
+    """Make the view, then let nothing else be opened and nothing of this be undone."""
+    patterns = listed(map(_pattern, paths))
+    # DuckDB asks whether the pattern may be opened, then whether the file may, by the name that its store gives it.
+    found = connection.execute(_FILES.format(files=patterns)).fetchall()
+    connection.execute(_VIEW.format(files=patterns))
+    connection.execute(f"SET allowed_paths = {patterns} || {listed(file for (file,) in found)}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
@@ -89,7 +88,13 @@ def _or_fail(work: Callable[[], Result]) -> Result:
     except KeyboardInterrupt:
         _fail("stopped; the same command goes on from here", 1)
     except (ValueError, OSError, RuntimeError) as error:
-        _fail(str(error) or type(error).__name__, 1)
+        _fail(str(error) or type(error).__name__, 2 if _is_usage(error) else 1)
+
+
+def _is_usage(error: Exception) -> bool:
+    from pipelines.recipe import UsageError
+
+    return isinstance(error, UsageError)
 
 
 def _fail(message: str, code: int) -> NoReturn:
@@ -99,7 +104,7 @@ def _fail(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Run the command."""
-    sys.exit(app(prog_name=Path(sys.argv[0]).name.removesuffix(".py")))
+    sys.exit(app(prog_name="vitrine"))
 
 
 if __name__ == "__main__":

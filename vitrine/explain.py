@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from filters.catalog import catalog, named
+from filters.catalog import catalog, nearest
 from filters.filter import Filter
-from pipelines.recipe import Recipe, bundled
+from pipelines.recipe import Recipe, UsageError, bundled
 
 
 def describe_recipe(name: str) -> str:
@@ -28,7 +28,9 @@ def list_recipes(*, as_json: bool) -> str:
 
 def describe_filters(name: str | None, *, as_json: bool) -> str:
     """List all filters, or explain one."""
-    found = [named(name)] if name else [*catalog().values()]
+    if name and name not in catalog():
+        raise UsageError(f"no filter is named {name!r}{nearest(name, catalog())}")
+    found = [catalog()[name]] if name else [*catalog().values()]
     if as_json:
         return json.dumps([facts(rule) for rule in found]) + "\n"
     if name:

@@ -13,6 +13,9 @@ from pipelines.recipe import Recipe
 from pipelines.runner import LocalRunner
 from vitrine.summary import print_summary, summary
 
+#: bytes of input that take about as long as starting one more worker
+WORTH_A_WORKER = 4_000_000
+
 
 def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     name: str,
@@ -27,13 +30,19 @@ def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     """Run a recipe and print what came of it; return the exit code."""
     recipe = Recipe.load(name)
     job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records)
-    workers = min(workers or os.cpu_count() or 1, len(job.shards))
+    workers = workers or suitable_workers(job)
     curated = _watch(job, workers, quiet=as_json)
     if as_json:
         sys.stdout.write(json.dumps(summary(curated, recipe)) + "\n")
     else:
         print_summary(curated, recipe)
     return 0
+
+
+def suitable_workers(job: Job) -> int:
+    """Choose a number of processes: one for each processor, but none for less work than it takes to start it."""
+    work = sum(shard.size or WORTH_A_WORKER for shard in job.shards)
+    return max(1, min(os.cpu_count() or 1, len(job.shards), work // WORTH_A_WORKER))
 
 
 def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:

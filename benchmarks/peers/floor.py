@@ -12,7 +12,9 @@ import json
 import sys
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from http import HTTPStatus
+from itertools import chain, islice
+from pathlib import Path
 
 import brotli
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -24,11 +26,17 @@ HTML = ("text/html", "application/xhtml+xml")
 
 
 def pages(path: str) -> Iterator[WarcRecord]:
-    """Read what everybody here counts as a page: a response with status 200 that is HTML by its Content-Type."""
+    """Read the pages of a file: responses with status 200 that are HTML by their Content-Type."""
     # auto_decode="all" would save us `body`, but fastwarc 2.0.1 loses the rest of the file after chunked gzip.
     for record in ArchiveIterator(path, record_types=WarcRecordType.response, parse_http=True, auto_decode="none"):
-        if record.http_headers.status_code == 200 and record.http_content_type in HTML:  # noqa: PLR2004
+        if is_page(record):
             yield record
+
+
+def is_page(record: WarcRecord) -> bool:
+    """Say whether the record, its HTTP head parsed, is what everybody here counts as a page."""
+    head = record.http_headers if record.record_type == WarcRecordType.response else None
+    return head is not None and head.status_code == HTTPStatus.OK and record.http_content_type in HTML
 
 
 def body(record: WarcRecord) -> bytes:
@@ -72,28 +80,27 @@ def main_text(html: str) -> str:
 
 
 def main() -> None:
-    """Extract every page of the files given; print what there was."""
+    """Extract the pages of the files given; print what there was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("warc", nargs="+")
     parser.add_argument("--utf8-first", action="store_true", help="detect the charset only of what is not UTF-8")
-    parser.add_argument("--texts", metavar="FILE", help="write the texts too, as JSON lines")
+    parser.add_argument("--pages", type=int, help="stop after so many pages")
+    parser.add_argument("--texts", metavar="FILE", type=Path, help="write the texts too, as JSON lines")
     given = parser.parse_args()
     decode = utf8_first if given.utf8_first else as_detected
     counts = {"pages": 0, "html_bytes": 0, "text_characters": 0}
-    lines: list[dict[str, Any]] = []
-    for path in given.warc:
-        for record in pages(path):
-            content = body(record)
-            text = main_text(decode(content))
-            counts["pages"] += 1
-            counts["html_bytes"] += len(content)
-            counts["text_characters"] += len(text)
-            if given.texts and text:
-                url = record.headers["WARC-Target-URI"]
-                lines.append({"text": text, "id": record.record_id, "metadata": {"url": url}})
+    lines: list[str] = []
+    for record in islice(chain.from_iterable(map(pages, given.warc)), given.pages):
+        content = body(record)
+        text = main_text(decode(content))
+        counts["pages"] += 1
+        counts["html_bytes"] += len(content)
+        counts["text_characters"] += len(text)
+        if given.texts and text:
+            url = record.headers["WARC-Target-URI"]
+            lines.append(json.dumps({"text": text, "id": record.record_id, "metadata": {"url": url}}) + "\n")
     if given.texts:
-        with open(given.texts, "w", encoding="utf-8") as file:  # noqa: PTH123  # one call, one script
-            file.writelines(json.dumps(line) + "\n" for line in lines)
+        given.texts.write_text("".join(lines), encoding="utf-8")
     json.dump(counts, sys.stdout)
 
 

@@ -21,8 +21,6 @@ HEAD = 64
 SUM = HEAD // 4
 REST = 16
 LONGEST = HEAD - REST + 8
-#: the words of a text are found in groups, so that the processor can fetch many records at a time
-GROUP = 256
 LESS, GREATER = 0x3C, 0x3E
 LABEL = np.frombuffer(PREFIX.encode(), np.uint8)
 #: `</s>` as the last bytes of a word, and fastText's hash of it
@@ -69,12 +67,12 @@ def predict(
     data.flags.writeable = offsets.flags.writeable = False
     means, counts = _mean_rows(model, cache, data, offsets)
     labels = np.full(len(means), -1, np.int32)
-    scores = np.full(len(means), np.nan, np.float32)
+    probabilities = np.full(len(means), np.nan, np.float32)
     if model.loss == HIERARCHICAL:
-        _search_tree(means, counts, model.output, model.children, labels, scores)
+        _search_tree(means, counts, model.output, model.children, labels, probabilities)
     else:
-        _search_all(means, counts, model.output[: len(model.labels)], model.loss == SOFTMAX, labels, scores)
-    return labels, np.exp(scores)
+        _search_all(means, counts, model.output[: len(model.labels)], model.loss == SOFTMAX, labels, probabilities)
+    return labels, probabilities
 
 
 def _mean_rows(
@@ -112,7 +110,7 @@ def _hash(value: np.uint32, byte: int) -> np.uint32:
 
 
 @njit(cache=True, nogil=True)
-def _rank(block: np.uint64, place: np.uint64) -> int:
+def _rank(block: np.uint64, place: np.uint64) -> np.int64 | int:
     """Say how many kept buckets come before the one at `place` of this block; -1 if it is not kept itself."""
     if not (block >> place) & np.uint64(1):
         return -1
@@ -147,13 +145,17 @@ def _sum_word(
     for at in range(chain_starts[chain], chain_starts[chain + 1]):
         start = entry_starts[chain_entries[at]]
         same = entry_starts[chain_entries[at] + 1] - start == length
-        for i in range(length if same else 0):
-            same &= entry_bytes[start + i] == word[i]
+        i = 0
+        while same and i < length:
+            same = entry_bytes[start + i] == word[i]
+            i += 1
         if same:
             entry = chain_entries[at]
     label = entry >= words or (entry < 0 and length >= len(LABEL))
-    for i in range(len(LABEL) if label and entry < 0 else 0):
-        label &= word[i] == LABEL[i]
+    i = 0 if entry < 0 else len(LABEL)
+    while label and i < len(LABEL):
+        label = word[i] == LABEL[i]
+        i += 1
     if label:
         return -1
     for i in range(len(total)):
@@ -207,56 +209,43 @@ def _sum_words(
 ) -> None:
     """Add up the rows of each text's words in `sums` and `counts`; list the words' hashes where there is room."""
     dim, room, listed = sums.shape[1], len(records) - 1, 0
-    starts = np.empty(GROUP, np.int64)
-    places = np.empty(GROUP, np.int64)
-    lengths = np.empty(GROUP, np.int32)
-    fetched = np.empty(GROUP, np.int32)
-    hashed = np.empty(GROUP, np.uint32)
-    lasts = np.empty(GROUP, np.uint64)
     for text in range(len(sums)):
-        position, end = offsets[text], offsets[text + 1]
-        reading = True
+        position, end = int(offsets[text]), int(offsets[text + 1])
+        reading = position < end
         while reading:
-            found = 0
-            while found < GROUP:
-                while position < end and _is_space(data[position]):
-                    position += 1
-                start, value, last = position, FNV_START, np.uint64(0)
-                while position < end and not _is_space(data[position]):
-                    value = _hash(value, data[position])
-                    last = last << np.uint64(8) | np.uint64(data[position])
-                    position += 1
-                # FastText ends a line with `</s>`, and stops where the text itself says so.
-                reading = last != END_OF_LINE and position > start
-                if not reading:
-                    break
-                length = position - start
-                place = np.int64(value ^ value >> np.uint32(15)) & (room - 1) if length <= LONGEST else room
-                starts[found], places[found], lengths[found] = start, place, length
-                hashed[found], lasts[found], fetched[found] = value, last, heads[place, SUM] ^ heads[place, 1]
-                found += 1
-            for at in range(found):
-                start, place, length = starts[at], places[at], lengths[at]
-                known = heads[place, 0] == length and tails[place, 1] == lasts[at]
-                for i in range(length - 8 if known else 0):
-                    known &= records[place, REST + i] == data[start + i]
+            while position < end and _is_space(data[position]):
+                position += 1
+            start, hashed, last = position, FNV_START, np.uint64(0)
+            while position < end and not _is_space(data[position]):
+                hashed = _hash(hashed, data[position])
+                last = last << np.uint64(8) | np.uint64(data[position])
+                position += 1
+            length = position - start
+            # FastText ends a line with `</s>`, and stops where the text itself says so.
+            reading = length > 0 and last != END_OF_LINE
+            if reading:
+                place = np.int64(hashed ^ hashed >> np.uint32(15)) & (room - 1) if length <= LONGEST else room
+                known = heads[place, 0] == length and tails[place, 1] == last
+                rest = length - 8
+                while known and rest > 0:
+                    rest -= 1
+                    known = records[place, REST + rest] == data[start + rest]
                 if not known:
                     heads[place, 1] = _sum_word(
-                        data[start : start + length], hashed[at], rows, words, entry_bytes, entry_starts,
-                        chain_starts, chain_entries, ngram_blocks, minn, maxn, buckets,
-                        record_sums[place, SUM : SUM + dim],
+                        data[start:position], hashed, rows, words, entry_bytes, entry_starts, chain_starts,
+                        chain_entries, ngram_blocks, minn, maxn, buckets, record_sums[place, SUM : SUM + dim],
                     )  # fmt: skip
                     heads[place, 0] = length if place < room else 0
-                    tails[place, 1] = lasts[at]
+                    tails[place, 1] = last
                     for i in range(length - 8 if place < room else 0):
                         records[place, REST + i] = data[start + i]
                 if heads[place, 1] >= 0:
                     counts[text] += heads[place, 1]
                     for i in range(dim):
                         sums[text, i] += record_sums[place, SUM + i]
-                    if len(hashes):
-                        hashes[listed] = hashed[at]
-                        listed += 1
+                if len(hashes) and heads[place, 1] >= 0:
+                    hashes[listed] = hashed
+                    listed += 1
         if len(hashes) and end > offsets[text]:
             hashes[listed] = END_OF_LINE_HASH
             listed += 1
@@ -305,7 +294,7 @@ def _search_tree(
     output: NDArray[np.float32],
     children: NDArray[np.int32],
     labels: NDArray[np.int32],
-    scores: NDArray[np.float32],
+    probabilities: NDArray[np.float32],
 ) -> None:
     """Find each text's best leaf depth first, as fastText does for k = 1: of equal leaves the last one wins."""
     nodes = children.shape[1]
@@ -315,23 +304,23 @@ def _search_tree(
     for text in range(len(means)):
         best = _log(np.float32(0))
         waiting[0], waiting_scores[0] = nodes - 1, 0
-        left = 1 if counts[text] else 0
-        while left:
-            left -= 1
-            node, score = waiting[left], waiting_scores[left]
+        pending = 1 if counts[text] else 0
+        while pending:
+            pending -= 1
+            node, score = waiting[pending], waiting_scores[pending]
             if score < best:
                 continue
             if node < leaves:
-                labels[text], scores[text], best = node, score, score
+                labels[text], probabilities[text], best = node, math.exp(score), score
                 continue
             x = np.float32(0)
             for i in range(means.shape[1]):
                 x += output[node - leaves, i] * means[text, i]
             right = np.float32(1 / np.float64(np.float32(1) + np.float32(math.exp(-x))))
-            waiting[left], waiting_scores[left] = children[1, node], score + _log(right)
-            waiting[left + 1] = children[0, node]
-            waiting_scores[left + 1] = score + _log(np.float32(1 - np.float64(right)))
-            left += 2
+            waiting[pending], waiting_scores[pending] = children[1, node], score + _log(right)
+            waiting[pending + 1] = children[0, node]
+            waiting_scores[pending + 1] = score + _log(np.float32(1 - np.float64(right)))
+            pending += 2
 
 
 @njit(cache=True, nogil=True)
@@ -341,7 +330,7 @@ def _search_all(
     output: NDArray[np.float32],
     softmax: bool,
     labels: NDArray[np.int32],
-    scores: NDArray[np.float32],
+    probabilities: NDArray[np.float32],
 ) -> None:
     """Compare all labels for each text, by softmax or by a sigmoid each: of equal ones the last one wins."""
     outputs = np.empty(len(output), np.float32)
@@ -368,4 +357,4 @@ def _search_all(
         for label in range(len(output)):
             score = _log(outputs[label] / whole if softmax else outputs[label])
             if counts[text] and score >= best:
-                labels[text], scores[text], best = label, score, score
+                labels[text], probabilities[text], best = label, math.exp(score), score

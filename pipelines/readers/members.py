@@ -7,7 +7,7 @@ import bz2
 import re
 import zlib
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from isal import isal_zlib
 from lz4.frame import LZ4FrameDecompressor
@@ -17,6 +17,8 @@ from pipelines.readers.members_zstd import ZSTD_MAGIC, ZstdMember, zstd_dictiona
 
 #: zlib's word for "a gzip header and trailer around the deflate stream"
 GZIP_WINDOW = 31
+# What ISA-L's types call an exception is an instance to them.
+_GZIP_FAULTS = (cast("type[Exception]", isal_zlib.error), zlib.error)
 PLAIN_PIECE = 1 << 18
 
 
@@ -46,7 +48,7 @@ class GzipMember:
                 raise BrokenMemberError("the file ends inside a gzip member", truncated=True)
             try:
                 piece = decoder.decompress(fed, self._opening.piece)
-            except (isal_zlib.error, zlib.error) as fault:
+            except _GZIP_FAULTS as fault:
                 raise BrokenMemberError(f"expected a whole gzip member, but: {fault}") from None
             self._advance(len(fed))
         return piece

@@ -4,7 +4,6 @@ import mmap
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pipelines.readers.limits import ReadLimits
 from pipelines.readers.members import PLAIN
@@ -13,10 +12,10 @@ from pipelines.readers.warc_header import (
     RECORD_START,
     content_length,
     read_header,
-    target_uri,
     version_fault,
 )
 from pipelines.readers.warc_quick import PAGES, quick_record
+from pipelines.readers.warc_rows import identity, joined
 from pipelines.readers.warc_start import Start, find_start, holds_record, shares_member
 from pipelines.readers.warc_window import Window
 from pipelines.reason import Reason
@@ -24,6 +23,9 @@ from pipelines.record import Record
 
 #: decoded bytes that may be decoded a second time, per file: a hostile file must not cost the square of its size
 REREAD_LIMIT = 1 << 32
+#: rows that wait for proof at most, per member
+MAX_WAITING = 1000
+_FAULTS = (Reason.DAMAGED, Reason.BAD_RECORD)
 
 
 def read_warc(path: str, limits: ReadLimits) -> Iterator[Record]:
@@ -52,24 +54,7 @@ def read_warc(path: str, limits: ReadLimits) -> Iterator[Record]:
         detail = f"expected a WARC file, came one that begins {bytes(data[:16])!r}"
         yield Record(0, len(data), reason=Reason.UNSUPPORTED, detail=detail)
         return
-    yield from _joined(_Reader(data, start, limits).rows())
-
-
-def _joined(rows: Iterator[Record]) -> Iterator[Record]:
-    """Make one record of damaged bytes that touch."""
-    damaged: Record | None = None
-    for row in rows:
-        if damaged is not None and row.reason is Reason.DAMAGED and row.offset == damaged.offset + damaged.length:
-            length = damaged.length + row.length
-            damaged = Record(damaged.offset, length, reason=Reason.DAMAGED, detail=damaged.detail)
-            continue
-        if damaged is not None:
-            yield damaged
-        damaged = row if row.reason is Reason.DAMAGED else None
-        if damaged is None:
-            yield row
-    if damaged is not None:
-        yield damaged
+    yield from joined(_Reader(data, start, limits).rows())
 
 
 class _Reader:
@@ -100,26 +85,38 @@ class _Reader:
                 yield self._gap()
 
     def _member(self) -> Iterator[Record]:
+        """Read the records of the member that begins here.
+
+        Rows that damage may have made wait for proof: faults until a sound record follows; in a file of one record
+        per member, that record too until the member's end, where the check sum is.
+        """
         start = sound = self._at
         window = Window(partial(self._compression.open, self._data, start))
         begin = self._mark(window)
+        waiting: list[Record] = []
         self._fields = {}
         try:
             whole = b"" if self._decoded_offsets else window.hold_all()
             row = quick_record(whole, start, window.position - start, self._limits.max_record_bytes)
             if row is not None:
                 window.index = len(whole)
-                yield row
+                waiting.append(row)
             while window.skip_newlines():
                 row = self._record(window, begin)
                 self._fields = {}
                 begin = row.offset + row.length
-                sound = window.position
-                yield row
+                if row.reason not in _FAULTS or len(waiting) > MAX_WAITING:
+                    yield from waiting
+                    waiting.clear()
+                    sound = window.position if self._decoded_offsets else row.offset
+                waiting.append(row)
+                if self._decoded_offsets and row.reason not in _FAULTS:
+                    yield waiting.pop()
             self._at = window.position
             self._origin += window.decoded
+            yield from waiting
         except BrokenMemberError as fault:
-            yield self._broken(window, begin, max(sound, start + 1), fault)
+            yield from self._broken(window, waiting, begin, max(sound, start + 1), fault)
 
     def _mark(self, window: Window) -> int:
         """Say where the window stands, as the offsets of this file are counted."""
@@ -212,8 +209,8 @@ class _Reader:
     ) -> Record:  # a record has many parts
         """Make a record of what lies between `begin` and the window's place."""
         length = self._mark(window) - begin
-        identity = {} if reason is Reason.DAMAGED else _identity(self._fields)
-        return Record(begin, length, **identity, content=content, reason=reason, detail=detail)
+        whose = {} if reason is Reason.DAMAGED else identity(self._fields)
+        return Record(begin, length, **whose, content=content, reason=reason, detail=detail)
 
     def _gap(self) -> Record:
         """Pass over bytes where a member should begin and none does."""
@@ -225,7 +222,9 @@ class _Reader:
         detail = f"{length} bytes where a {self._compression.name} member should begin"
         return Record(begin, length, reason=Reason.DAMAGED, detail=detail)
 
-    def _broken(self, window: Window, begin: int, onward: int, fault: BrokenMemberError) -> Record:
+    def _broken(
+        self, window: Window, waiting: list[Record], begin: int, onward: int, fault: BrokenMemberError
+    ) -> Iterator[Record]:  # fmt: skip
         """Pass over a member that cannot be decoded, or over what is left of it.
 
         The next member is sought from just behind the broken one's beginning, because a broken deflate stream may
@@ -233,14 +232,18 @@ class _Reader:
         """
         self._reread += window.decoded
         following = self._next_member(onward if self._reread <= REREAD_LIMIT else max(onward, window.position))
-        truncated = fault.truncated and following == len(self._data)
+        if fault.truncated and following == len(self._data):
+            yield from waiting
+        elif waiting:
+            begin = waiting[0].offset
         end = self._origin + window.decoded + max(0, following - window.position)
         self._origin = max(end, begin + 1)
         self._at = following
         length = (self._origin if self._decoded_offsets else following) - begin
-        if truncated:
-            return Record(begin, length, **_identity(self._fields), reason=Reason.TRUNCATED, detail=fault.detail)
-        return Record(begin, length, reason=Reason.DAMAGED, detail=fault.detail)
+        if fault.truncated and following == len(self._data):
+            yield Record(begin, length, **identity(self._fields), reason=Reason.TRUNCATED, detail=fault.detail)
+        else:
+            yield Record(begin, length, reason=Reason.DAMAGED, detail=fault.detail)
 
     def _next_member(self, position: int) -> int:
         """Find the next member, from `position` on, that begins with a record; the file's end if there is none."""
@@ -248,17 +251,3 @@ class _Reader:
             if holds_record(self._data, self._compression, match.start()):
                 return match.start()
         return len(self._data)
-
-
-def _identity(fields: dict[str, str]) -> dict[str, Any]:
-    """Say which record a header belongs to."""
-    if not fields:
-        return {}
-    return {
-        "id": fields.get("warc-record-id"),
-        "kind": fields.get("warc-type", "").lower(),
-        "url": target_uri(fields),
-        "date": fields.get("warc-date"),
-        "payload_digest": fields.get("warc-payload-digest"),
-        "content_length": content_length(fields) or 0,
-    }

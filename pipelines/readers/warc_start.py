@@ -57,8 +57,8 @@ def shares_member(data: memoryview, start: Start) -> bool:
         head = window.take_header() if window.skip_newlines() else None
         length = content_length(read_header(head)) if head is not None else None
         block = window.offset
-        if length is not None and window.skip(length) == length:
-            return window.skip_newlines()
+        if length is not None and window.skip(length) == length and window.block_ends(0):
+            return window.skip_newlines() and window.starts_record()
         window.back_to(block)
         return window.seek_record()
     except BrokenMemberError:

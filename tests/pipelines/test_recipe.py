@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.recipe import Recipe, RecipeError, bundled
+from pipelines.recipe import Recipe, RecipeError, UsageError, bundled
 
 GOOD = """
 name = "good"
@@ -64,7 +64,7 @@ def test_filters_must_be_tables() -> None:
 
 
 def test_an_unknown_recipe_is_answered_with_what_there_is() -> None:
-    with pytest.raises(RecipeError, match="did you mean 'fineweb'"):
+    with pytest.raises(UsageError, match="did you mean 'fineweb'"):
         Recipe.load("finweb")
 
 

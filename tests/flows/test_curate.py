@@ -1,0 +1,111 @@
+"""The flow over the bundled sample, on a real server: the same bytes as without one, and the server's own account."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.exceptions import ParameterTypeError
+from prefect.states import get_state_exception
+
+from flows.curate import curate_crawl
+from flows.curation import curate
+from flows.jobs import make_job
+from flows.prefect_runner import Kind
+from pipelines.recipe import Recipe, RecipeError
+from pipelines.runner import LocalRunner
+
+TaskRuns = Callable[[UUID, int], list[TaskRun]]
+
+pytestmark = pytest.mark.usefixtures("prefect_server")
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Curate the sample in this process, without Prefect; give the release and its digest."""
+    out = tmp_path_factory.mktemp("alone")
+    recipe = Recipe.load("sample")
+    curated = curate(make_job(recipe, recipe.source.inputs, str(out), None, None), LocalRunner(1))
+    return out, curated.manifest["digest"]
+
+
+def files(release: Path) -> dict[str, bytes]:
+    paths = [path for folder in ("data", "ledger") for path in (release / folder).rglob("*") if path.is_file()]
+    return {str(path.relative_to(release)): path.read_bytes() for path in paths}
+
+
+def run_flow(**parameters: Any) -> State[Any]:
+    return curate_crawl(**parameters, return_state=True)
+
+
+@pytest.mark.parametrize("kind", ["process", "thread"])
+def test_prefect_makes_the_same_release(
+    tmp_path: Path, kind: Kind, alone: tuple[Path, str], task_runs: TaskRuns
+) -> None:
+    release, digest = alone
+    state = run_flow(recipe="sample", out=str(tmp_path), runner=kind)
+    told = state.result()
+    assert told["digest"] == digest
+    assert told["release"] == str(tmp_path)
+    assert told["records"] == told["kept"] + sum(told["dropped"].values()) + told["duplicates"] + told["errors"] > 0
+    assert files(tmp_path) == files(release)
+    flow_run = state.state_details.flow_run_id
+    assert flow_run
+    check_account(flow_run, task_runs(flow_run, 10), digest)
+
+
+def check_account(flow_run: UUID, runs: list[TaskRun], digest: str) -> None:
+    """Ask the server what it knows of a flow run."""
+    shards = [f"{stage} {number:05d}" for stage in ("curate", "ledger") for number in range(3)]
+    names = sorted([*shards, "deduplicate all", "write 00000", "datasheet all", "release all"])
+    assert [(run.name, run.state_name) for run in runs] == [(name, "Completed") for name in names]
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_run(flow_run)
+        (page,) = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=of(flow_run)))
+    assert found.state_name == "Completed"
+    assert found.name == "curate sample"
+    assert page.key == "release-sample"
+    assert digest in str(page.data)
+    assert "| **kept** |" in str(page.data)
+
+
+def of(flow_run: UUID) -> ArtifactFilterFlowRunId:
+    return ArtifactFilterFlowRunId(any_=[flow_run])
+
+
+def test_a_second_run_does_nothing(alone: tuple[Path, str], task_runs: TaskRuns) -> None:
+    release, digest = alone
+    before = files(release)
+    state = run_flow(recipe="sample", out=str(release), runner="thread")
+    told = state.result()
+    assert (told["unchanged"], told["digest"]) == (True, digest)
+    assert files(release) == before
+    assert state.state_details.flow_run_id
+    assert task_runs(state.state_details.flow_run_id, 0) == []
+
+
+def test_a_wrong_recipe_fails_the_run_with_all_its_mistakes(tmp_path: Path) -> None:
+    recipe = tmp_path / "wrong.toml"
+    recipe.write_text('name = "wrong"\npurpose = ""\n[[filters]]\nuse = "word_cont"\n[dedup]\nprefers = ["longest"]\n')
+    state = run_flow(recipe=str(recipe), out=str(tmp_path / "out"))
+    assert state.is_failed()
+    with get_client(sync_client=True) as client:
+        assert state.state_details.flow_run_id
+        message = client.read_flow_run(state.state_details.flow_run_id).state.message
+    assert "2 mistakes" in message
+    assert "filters.0.use: nothing is named 'word_cont'; did you mean 'word_count'?" in message
+    assert "dedup.prefers: no such word" in message
+    assert isinstance(get_state_exception(state), RecipeError)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("wrong", [{"workers": 0}, {"runner": "cluster"}, {"limit_records": -1}])
+def test_a_wrong_parameter_is_refused(wrong: dict[str, Any], tmp_path: Path) -> None:
+    state = run_flow(recipe="sample", out=str(tmp_path), **wrong)
+    assert state.is_failed()
+    assert isinstance(get_state_exception(state), ParameterTypeError)
+    assert next(iter(wrong)) in state.message

@@ -1,0 +1,38 @@
+"""What tests do with releases: make the sample's, and compare two to the byte."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from flows.curation import Curated, curate
+from flows.jobs import make_job
+from pipelines.plan import Runner
+from pipelines.recipe import Recipe
+from pipelines.runner import LocalRunner
+from pipelines.sample import crawl
+
+
+def sample_inputs() -> tuple[str, ...]:
+    """Name the sample's files, WET included."""
+    return tuple(str(path) for path in sorted(crawl().parent.rglob("*.gz")))
+
+
+def curate_sample(
+    out: Path | str, runner: Runner | None = None, inputs: tuple[str, ...] = (), recipe: Recipe | None = None
+) -> Curated:
+    """Curate the sample into `out`."""
+    recipe = recipe or Recipe.load("sample")
+    job = make_job(recipe, inputs or sample_inputs(), str(out), None, None)
+    return curate(job, runner or LocalRunner(1))
+
+
+def contents(release: Path) -> dict[str, str]:
+    """Digest every file that must not depend on how the release was made: all but the note about the run."""
+    files = [path for path in sorted(release.rglob("*")) if path.is_file() and path.name != "run.json"]
+    return {str(path.relative_to(release)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def manifest(release: Path) -> dict[str, Any]:
+    """Read a release's manifest."""
+    return json.loads((release / "release.json").read_bytes())
