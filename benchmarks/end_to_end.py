@@ -69,6 +69,8 @@ def main() -> None:
     if not inputs:
         print(f"skipped: no WARC files at {' '.join(given.input)}; name some with --input")
         return
+    if not VITRINE.exists():
+        parser.error(f"expected the vitrine command at {VITRINE}: run this with the project's interpreter")
     with tempfile.TemporaryDirectory(prefix="end_to_end-") as folder:
         figures = measure(inputs, given.recipe, given.repeat, given.pages, Path(folder))
         written = given.json or Path(folder) / "figures.json"
@@ -85,10 +87,11 @@ def measure(inputs: list[Path], recipe: str, repeat: int, pages: int, folder: Pa
     figures: Figures = {"machine": _machine(), "inputs": [path.name for path in inputs], "recipe": recipe}
     figures |= {"input bytes": [path.stat().st_size for path in inputs], "repeat": repeat}
     bench = Bench(folder, recipe)
+    bench.vitrine([], 1, recipe="sample")  # compiles what is not compiled yet
     figures["start"] = {
         "help": [bench.run(str(VITRINE), "--help")["wall"] for _ in range(5)],
-        "cold sample": bench.cold_sample(),
         "warm sample": bench.vitrine([], 1, recipe="sample"),
+        "cold sample": bench.cold_sample(),
     }
     sets = bench.cut(inputs)
     figures["sets"] = {name: bench.run_floor(files) for name, files in sets.items()}
@@ -135,6 +138,9 @@ class Bench:
     def __init__(self, folder: Path, recipe: str) -> None:
         self.folder = folder
         self.recipe = recipe
+        # Python keeps compiled modules unless told not to; where it is told so, every start would be measured cold.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self.environment = inherited | ONE_THREAD | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
         self._count = 0
 
     def run(self, *command: str, memory: bool = False, **environment: str) -> Figures:
@@ -143,7 +149,7 @@ class Bench:
         watch = [sys.executable, str(PEERS / "cost.py"), "--report", str(report), *(["--memory"] if memory else [])]
         ran = subprocess.run(
             [*watch, "--", *command],
-            env=os.environ | ONE_THREAD | environment,
+            env=self.environment | environment,
             capture_output=True,
             text=True,
             check=False,
@@ -204,7 +210,8 @@ class Bench:
 
     def datatrove(self, inputs: list[Path], pages: int, sets: Figures, runs: Runs) -> Figures:
         """Run datatrove from WARC and from texts on some pages, and on a part of these; once, because it is slow."""
-        peer = ("uv", "run", "--quiet", "--no-project", "--script", str(PEERS / "datatrove_fineweb.py"))
+        run_script = ("uv", "run", "--quiet", "--no-project", "--python", sys.executable, "--script")
+        peer = (*run_script, str(PEERS / "datatrove_fineweb.py"))
         some = self._cut("some", inputs, "--pages", str(pages))
         part = self._cut("some-part", some, "--pages", str(max(1, pages // PEER_PART)))
         texts_of = {name: self.folder / f"{name} texts" for name in ("some", "some, part")}

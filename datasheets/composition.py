@@ -37,11 +37,11 @@ ORDER BY $order
 DOCUMENTS = "outcome <> 'error'"
 SERVED = "mime IS NOT NULL"
 
-#: scheme, then perhaps a user, then the host as far as a port, path, query or fragment; browsers read \ as /
-HOST = (
-    r"rtrim(lower(regexp_extract(url, '^[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2}(?:[^/\\?#]*@)?"
-    r"(\[[^\]/\\?#]*\]|[^/\\?#:]*)', 1)), '.')"
-)
+# In small steps, because one expression for all of it takes nearly twice the time.
+#: what follows the scheme as far as a path, query or fragment; browsers read \ as /
+_AUTHORITY = r"regexp_extract(url, '^[A-Za-z][A-Za-z0-9+.-]*:[/\\][/\\]([^/\\?#]*)', 1)"
+#: the host without user, port and last dot
+HOST = rf"rtrim(lower(regexp_replace(split_part({_AUTHORITY}, '@', -1), ':[0-9]*$', '')), '.')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ TOGETHER_BYTES = 4_000_000
 #: how many times its processor time a page may take by the clock: it may wait for a processor, but not for ever
 PATIENCE = 20
 _LENGTH = struct.Struct("<Q")
-_COMMAND = (sys.executable, "-I", "-m", "pipelines.sandbox")
+#: how the child is started: isolated, so that nothing of the user's folder is imported
+COMMAND = (sys.executable, "-I", "-m", "pipelines.sandbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class _Lost(Exception):  # noqa: N818  # not an error of the program: the child'
 class Sandbox:
     """A child process that extracts pages; a new one takes the place of one that a page has cost."""
 
-    def __init__(self, engine: str, limits: Limits, command: Sequence[str] = _COMMAND) -> None:
+    def __init__(self, engine: str, limits: Limits, command: Sequence[str] | None = None) -> None:
         self.engine = engine
         self.limits = limits
-        self.command = command
+        self.command = command or COMMAND
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:

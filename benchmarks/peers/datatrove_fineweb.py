@@ -120,7 +120,9 @@ def outcome(folder: Path) -> dict[str, object]:
             counts = {
                 name: _total(step["stats"][name]) for name in ("total", "forwarded", "timeout") if name in step["stats"]
             }
-            funnel.append({"step": step["name"], **counts})
+            # The kind of step and a pictogram stand before each name.
+            name = step["name"].rpartition(": ")[2].encode("ascii", "ignore").decode().strip()
+            funnel.append({"step": name, **counts})
     return {"funnel": funnel}
 
 

@@ -201,10 +201,14 @@ def fates(results: Results) -> Grid:
     for peer in ("datatrove", "datatrove, from texts"):
         if results.has(peer, "some"):
             funnel = [step for step in results.runs[peer]["some"][0]["said"]["funnel"] if "forwarded" in step]
-            names = [f"{peer}, some"] + [""] * len(funnel)
-            steps = zip(names, funnel, strict=False)
-            rows += [(name, step["step"], f"{step['total']:,} in, {step['forwarded']:,} out") for name, step in steps]
+            rows.append((f"{peer}, some", "pages given", f"{results.pages('some'):,}"))
+            rows += [("", step["step"], _step(step)) for step in funnel]
     return Grid("What became of the pages", ("contender", "step", "number"), rows)
+
+
+def _step(step: Figures) -> str:
+    late = f", {step['timeout']:,} took too long" if "timeout" in step else ""
+    return f"{step['total']:,} in, {step['forwarded']:,} out{late}"
 
 
 def grids(figures: Figures) -> list[Grid]:

@@ -40,7 +40,7 @@ class Cache:
     records: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, model: Model, memory: int = 64 << 20) -> Self:
+    def of(cls, model: Model, memory: int = 32 << 20) -> Self:
         """Make an empty cache of at most `memory` bytes (or one record); they are taken as they are used."""
         width = HEAD + -(-model.dim * 4 // HEAD) * HEAD
         places = 1 << max(0, (memory // width).bit_length() - 1)

@@ -6,36 +6,32 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import yaml
+from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.exceptions import ParameterTypeError
+from prefect.flows import load_flow_from_entrypoint
 from prefect.states import get_state_exception
 
 from flows.curate import curate_crawl
-from flows.curation import curate
-from flows.jobs import make_job
 from flows.prefect_runner import Kind
 from pipelines.recipe import Recipe, RecipeError
 from pipelines.runner import LocalRunner
+from tests.releases import contents, curate_sample, manifest
 
+ROOT = Path(__file__).parents[2]
 TaskRuns = Callable[[UUID, int], list[TaskRun]]
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Curate the sample in this process, without Prefect; give the release and its digest."""
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Curate the sample in this process, without Prefect."""
     out = tmp_path_factory.mktemp("alone")
-    recipe = Recipe.load("sample")
-    curated = curate(make_job(recipe, recipe.source.inputs, str(out), None, None), LocalRunner(1))
-    return out, curated.manifest["digest"]
-
-
-def files(release: Path) -> dict[str, bytes]:
-    paths = [path for folder in ("data", "ledger") for path in (release / folder).rglob("*") if path.is_file()]
-    return {str(path.relative_to(release)): path.read_bytes() for path in paths}
+    curate_sample(out, LocalRunner(1), Recipe.load("sample").source.inputs)
+    return out
 
 
 def run_flow(**parameters: Any) -> State[Any]:
@@ -43,19 +39,16 @@ def run_flow(**parameters: Any) -> State[Any]:
 
 
 @pytest.mark.parametrize("kind", ["process", "thread"])
-def test_prefect_makes_the_same_release(
-    tmp_path: Path, kind: Kind, alone: tuple[Path, str], task_runs: TaskRuns
-) -> None:
-    release, digest = alone
+def test_prefect_makes_the_same_release(tmp_path: Path, kind: Kind, alone: Path, task_runs: TaskRuns) -> None:
     state = run_flow(recipe="sample", out=str(tmp_path), runner=kind)
     told = state.result()
-    assert told["digest"] == digest
+    assert told["digest"] == manifest(alone)["digest"]
     assert told["release"] == str(tmp_path)
     assert told["records"] == told["kept"] + sum(told["dropped"].values()) + told["duplicates"] + told["errors"] > 0
-    assert files(tmp_path) == files(release)
+    assert contents(tmp_path) == contents(alone)
     flow_run = state.state_details.flow_run_id
     assert flow_run
-    check_account(flow_run, task_runs(flow_run, 10), digest)
+    check_account(flow_run, task_runs(flow_run, 10), told["digest"])
 
 
 def check_account(flow_run: UUID, runs: list[TaskRun], digest: str) -> None:
@@ -65,25 +58,20 @@ def check_account(flow_run: UUID, runs: list[TaskRun], digest: str) -> None:
     assert [(run.name, run.state_name) for run in runs] == [(name, "Completed") for name in names]
     with get_client(sync_client=True) as client:
         found = client.read_flow_run(flow_run)
-        (page,) = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=of(flow_run)))
-    assert found.state_name == "Completed"
-    assert found.name == "curate sample"
-    assert page.key == "release-sample"
+    assert (found.name, found.state_name) == ("curate sample", "Completed")
+    page = Artifact.get("release-sample")
+    assert page
+    assert page.flow_run_id == flow_run
     assert digest in str(page.data)
     assert "| **kept** |" in str(page.data)
 
 
-def of(flow_run: UUID) -> ArtifactFilterFlowRunId:
-    return ArtifactFilterFlowRunId(any_=[flow_run])
-
-
-def test_a_second_run_does_nothing(alone: tuple[Path, str], task_runs: TaskRuns) -> None:
-    release, digest = alone
-    before = files(release)
-    state = run_flow(recipe="sample", out=str(release), runner="thread")
+def test_a_second_run_does_nothing(alone: Path, task_runs: TaskRuns) -> None:
+    before = contents(alone)
+    state = run_flow(recipe="sample", out=str(alone), runner="thread")
     told = state.result()
-    assert (told["unchanged"], told["digest"]) == (True, digest)
-    assert files(release) == before
+    assert (told["unchanged"], told["digest"]) == (True, manifest(alone)["digest"])
+    assert contents(alone) == before
     assert state.state_details.flow_run_id
     assert task_runs(state.state_details.flow_run_id, 0) == []
 
@@ -109,3 +97,11 @@ def test_a_wrong_parameter_is_refused(wrong: dict[str, Any], tmp_path: Path) -> 
     assert state.is_failed()
     assert isinstance(get_state_exception(state), ParameterTypeError)
     assert next(iter(wrong)) in state.message
+
+
+def test_the_deployment_names_a_flow_that_takes_its_parameters() -> None:
+    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
+    path, name = deployment["entrypoint"].split(":")
+    flow = load_flow_from_entrypoint(f"{ROOT / path}:{name}")
+    assert flow.name == deployment["name"] == curate_crawl.name
+    assert flow.validate_parameters(deployment["parameters"])["recipe"] == "sample"
