@@ -1,4 +1,4 @@
-"""One batch's texts seen as bytes and offsets, with the facts that filters share, each computed once, when asked for."""
+"""One batch's texts seen as bytes and offsets, with the facts that filters share, each computed once, on demand."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass

@@ -3,10 +3,10 @@
 import os
 from unittest.mock import patch
 
-from generator.markdown import block, page
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from generator.markdown import block, page
 from vitrine.command import app
 
 PATH = "docs/command.md"

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import textwrap
 from types import ModuleType
 
 PACKAGES = ("filters", "pipelines")
@@ -30,7 +31,7 @@ def sentence(text: str) -> str:
 
 
 def _commented(source: str) -> dict[str, str]:
-    source = inspect.cleandoc(source)
+    source = textwrap.dedent(source)
     names = _assigned(ast.parse(source))
     found: dict[str, str] = {}
     comment: list[str] = []

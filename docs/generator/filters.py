@@ -5,13 +5,12 @@ import json
 import math
 from pathlib import Path
 
-from generator.markdown import block, code, page, quoted, table
-from generator.words import snippet, words
-
 from filters.catalog import catalog
 from filters.document import documents
 from filters.filter import Filter, Range
 from filters.texts import Texts
+from generator.markdown import block, code, page, quoted, table
+from generator.words import snippet, words
 from pipelines.judge import judge
 from pipelines.resource import load_once
 

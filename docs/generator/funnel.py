@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from generator.sample import Sample
 from generator.svg import band, bar, line, picture, text
-
 from pipelines.recipe import Recipe
 from pipelines.tally import Tally
 from provenance.funnel import steps

@@ -4,11 +4,10 @@ import json
 import re
 from typing import Any
 
+from filters.catalog import catalog
 from generator.comments import constants, sentence
 from generator.markdown import block, code, page, table
 from generator.sample import Sample
-
-from filters.catalog import catalog
 from pipelines import ledger
 from pipelines.reason import Reason
 
@@ -91,10 +90,13 @@ def _manifest(sample: Sample) -> list[str]:
     example = re.sub(
         r"\[\s+(-?\d+),\s+(-?\d+),\s+(-?\d+)\s+\]", r"[\1, \2, \3]", json.dumps(shortened(manifest), indent=1)
     )
+    head = (
+        "`release.json` is written last, once every record is accounted for; without it a folder is no release. "
+        "Digests are SHA-256 in hexadecimal."
+    )
     return [
         "## The manifest",
-        "`release.json` is written last, once every record is accounted for; without it a folder is no release. "
-        "Digests are SHA-256 in hexadecimal.",
+        head,
         table(("word", "meaning"), rows),
         "From a run over the sample crawl, shortened:",
         block(example, "json"),

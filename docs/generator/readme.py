@@ -11,7 +11,6 @@ from unittest.mock import patch
 
 from generator.markdown import block
 from generator.sample import Sample
-
 from vitrine.summary import print_summary
 
 PATH = "README.md"

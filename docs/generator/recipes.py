@@ -2,11 +2,10 @@
 
 import inspect
 
+from datasheets.rules import limits
 from generator.comments import constants, sentence
 from generator.markdown import block, code, page, quoted, table
 from generator.words import snippet, words
-
-from datasheets.rules import limits
 from pipelines import survivors
 from pipelines.deduplicate import Dedup
 from pipelines.edit import EDITS, Edit

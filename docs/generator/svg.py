@@ -31,15 +31,16 @@ def picture(width: int, height: int, title: str, told: str, shapes: Iterable[str
     style = f"{_STYLE}\n{day}\n{next(lines)}\n@media (prefers-color-scheme: dark) {{\n{night}\n  {next(lines)}\n}}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="title told">\n<title id="title">{escape(title)}</title>\n<desc id="told">{escape(told)}</desc>'
+        f'aria-labelledby="title told">\n<title id="title">{escape(title)}</title>\n'
+        f'<desc id="told">{escape(told)}</desc>'
     )
-    card = box(0.5, 0.5, width - 1, height - 1, "card", 10)
+    card = box(0.5, 0.5, width - 1, height - 1, "card")
     return "\n".join([head, f"<style>\n{style}\n</style>", card, *shapes, "</svg>"]) + "\n"
 
 
-def box(x: float, y: float, width: float, height: float, kind: str, radius: float = 6) -> str:
+def box(x: float, y: float, width: float, height: float, kind: str) -> str:
     """Draw a box with an edge."""
-    size = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}"'
+    size = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="6"'
     return f'<rect class="{kind}" {size}/><rect class="line" {size}/>'
 
 

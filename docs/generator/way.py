@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from generator.sample import Sample
 from generator.svg import box, line, picture, text
-
 from pipelines.plan import WORK, Made, Stage
 
 PATH = "docs/pictures/way.svg"

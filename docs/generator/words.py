@@ -4,10 +4,11 @@ import math
 import types
 from typing import Any, Literal, Union, get_args, get_origin
 
-from generator.comments import meanings, sentence
-from generator.markdown import code, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from generator.comments import meanings, sentence
+from generator.markdown import code, table
 
 PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than", "min_length": "not fewer than"}

@@ -4,6 +4,7 @@ import hashlib
 import pickle
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -75,15 +76,18 @@ def test_the_page_is_the_same_on_s3(tmp_path: Path) -> None:
         assert published(Store.at(f"s3://{BUCKET}/r")) == published(Store.at(tmp_path))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_nothing_hostile_gets_through(tmp_path: Path, text: str) -> None:
-    row = {"id": text, "url": f"http://{text}/", "mime": text, "charset": text, "language": text, "cluster": text}
-    rows = [kept(**row), kept(**row, outcome="error", dropped_by=text), kept(**row, outcome="duplicate", survivor=text)]
-    page = published(Store.at(tmp_path), rows=(rows,))
-    tame = published(Store.at(tmp_path / "tame"), rows=([{**kept(), **dict.fromkeys(row, "x")}],))
-    assert tags(page) <= tags(tame) | {"tbody", "td"}
+def test_nothing_hostile_gets_through(tmp_path: Path) -> None:
+    page = published(Store.at(tmp_path), rows=[[row for text in HOSTILE for row in hostile_rows(text)]])
+    tame = published(Store.at(tmp_path / "tame"), rows=[hostile_rows("x")])
+    assert tags(page) == tags(tame)
     assert links(page) == []
     assert not [character for character in page if not character.isprintable() and character != "\n"]
+
+
+def hostile_rows(text: str) -> list[dict[str, Any]]:
+    row = {"id": text, "url": f"http://{text}/", "mime": text, "charset": text, "language": text, "cluster": text}
+    fates = [{}, {"outcome": "error", "dropped_by": text}, {"outcome": "duplicate", "dropped_by": text}]
+    return [kept(**row) | fate for fate in fates]
 
 
 def tags(page: str) -> set[str]:

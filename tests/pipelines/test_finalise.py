@@ -8,7 +8,12 @@ from pipelines.finalise import Segment, pack
 
 def test_a_file_is_full_when_it_holds_enough() -> None:
     packed = pack([[4, 4, 4], [], [4, 9, 1]], 8)
-    assert packed == [(Segment(0, 0, 2),), (Segment(0, 2, 3), Segment(2, 0, 1)), (Segment(2, 1, 2),), (Segment(2, 2, 3),)]
+    assert packed == [
+        (Segment(0, 0, 2),),
+        (Segment(0, 2, 3), Segment(2, 0, 1)),
+        (Segment(2, 1, 2),),
+        (Segment(2, 2, 3),),
+    ]
 
 
 def test_nothing_makes_no_file() -> None:

@@ -19,7 +19,12 @@ def balanced(tmp_path: Path) -> ManifestWork:
     """Ten records of one shard, each with a fate."""
     job = make_job(Recipe.load("sample"), (str(crawl()),), str(tmp_path), 1, None)
     read = {"kept:": [5, 50, 40], "dropped:word_count": [3, 30, 0], "error:empty": [2, 20, 0]}
-    fates = {"kept:": [4, 40, 30], "duplicate:minhash": [1, 10, 10], "dropped:word_count": [3, 30, 0], "error:empty": [2, 20, 0]}
+    fates = {
+        "kept:": [4, 40, 30],
+        "duplicate:minhash": [1, 10, 10],
+        "dropped:word_count": [3, 30, 0],
+        "error:empty": [2, 20, 0],
+    }
     shard = Made("a", 10, 99, {"size": 99, "sha256": "b", "tally": {"fates": read, "edits": {}}})
     ledger = _ledger(fates)
     data = Made("c", 4, 30, {"file": "data/00000.parquet"})
@@ -52,7 +57,12 @@ def test_a_lost_record_is_named(balanced: ManifestWork, changes: dict[str, dict[
 
 
 def test_a_record_may_not_change_its_fate_after_it_was_judged(balanced: ManifestWork) -> None:
-    fates = {"kept:": [5, 50, 40], "duplicate:minhash": [1, 10, 10], "dropped:word_count": [2, 20, 0], "error:empty": [2, 20, 0]}
+    fates = {
+        "kept:": [5, 50, 40],
+        "duplicate:minhash": [1, 10, 10],
+        "dropped:word_count": [2, 20, 0],
+        "error:empty": [2, 20, 0],
+    }
     with pytest.raises(ConservationError) as caught:
         check_conservation(replace(balanced, ledgers=(_ledger(fates),), data=(replace(balanced.data[0], records=5),)))
     assert "3 were dropped:word_count when judged, 2 are in the ledger" in str(caught.value)

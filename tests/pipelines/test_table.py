@@ -1,6 +1,7 @@
 """A table file's bytes depend on its rows alone, and its digest is that of the file."""
 
 import hashlib
+import itertools
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ def _rows(start: int, stop: int) -> pa.Table:
 
 def _write(folder: Path, name: str, pieces: list[int]) -> TableFile:
     with TableFile(Store.at(folder), name, SCHEMA, group_rows=10) as file:
-        for start, stop in zip(pieces, pieces[1:], strict=False):
+        for start, stop in itertools.pairwise(pieces):
             file.write(_rows(start, stop))
     return file
 
@@ -38,7 +39,11 @@ def test_no_rows_make_a_file_too(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="half-way"), TableFile(Store.at(tmp_path), "x", SCHEMA) as file:
-        file.write(_rows(0, 5))
-        raise RuntimeError("half-way")
+    def fail() -> None:
+        with TableFile(Store.at(tmp_path), "x", SCHEMA) as file:
+            file.write(_rows(0, 5))
+            raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        fail()
     assert [*tmp_path.iterdir()] == []

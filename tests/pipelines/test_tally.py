@@ -6,11 +6,21 @@ from pipelines import ledger
 from pipelines.tally import Tally
 
 ROWS = [
-    {"outcome": "kept", "content_bytes": 10, "text_bytes": 7, "edits": [{"edit": "mask_ips", "count": 2, "characters_removed": -1}]},
+    {
+        "outcome": "kept",
+        "content_bytes": 10,
+        "text_bytes": 7,
+        "edits": [{"edit": "mask_ips", "count": 2, "characters_removed": -1}],
+    },
     {"outcome": "kept", "content_bytes": 1, "text_bytes": 1, "edits": []},
     {"outcome": "dropped", "dropped_by": "word_count", "content_bytes": 5},
-    {"outcome": "duplicate", "dropped_by": "minhash", "content_bytes": 5, "text_bytes": 5,
-     "edits": [{"edit": "mask_ips", "count": 9, "characters_removed": 0}]},
+    {
+        "outcome": "duplicate",
+        "dropped_by": "minhash",
+        "content_bytes": 5,
+        "text_bytes": 5,
+        "edits": [{"edit": "mask_ips", "count": 9, "characters_removed": 0}],
+    },
     {"outcome": "error", "dropped_by": "empty"},
 ]
 

@@ -19,7 +19,7 @@ def _run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[st
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """The sample, run as a user runs it, from another folder."""
+    """Run the sample as a user does, from another folder."""
     folder = tmp_path_factory.mktemp("home")
     done = _run("run", "sample", "--json", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -29,7 +29,17 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]
 
 def test_json_says_all_and_adds_up(run: tuple[Path, dict[str, Any]]) -> None:
     folder, said = run
-    assert {"release", "digest", "records", "kept", "dropped", "duplicates", "errors", "stages", "seconds"} <= said.keys()
+    assert {
+        "release",
+        "digest",
+        "records",
+        "kept",
+        "dropped",
+        "duplicates",
+        "errors",
+        "stages",
+        "seconds",
+    } <= said.keys()
     assert said["release"] == str(folder / "releases" / "sample")
     assert said["records"] == said["kept"] + sum(said["dropped"].values()) + said["duplicates"] + said["errors"]
     assert [*said["stages"]] == ["curate", "deduplicate", "write", "ledger", "datasheet", "release"]
@@ -65,7 +75,9 @@ def test_status_of_a_release_and_of_nothing(run: tuple[Path, dict[str, Any]], tm
 
 
 def test_limits_read_less(tmp_path: Path) -> None:
-    said = json.loads(_run("run", "sample", "--out", str(tmp_path), "--limit-shards", "2", "--limit-records", "9", "--json").stdout)
+    said = json.loads(
+        _run("run", "sample", "--out", str(tmp_path), "--limit-shards", "2", "--limit-records", "9", "--json").stdout
+    )
     assert (said["shards"], said["records"]) == (2, 18)
 
 
@@ -106,7 +118,9 @@ def test_recipes_and_filters_are_listed() -> None:
         (("filters", "word_cout"), 2, "did you mean 'word_count'?"),
     ],
 )
-def test_errors_are_one_message_and_the_right_code(words: tuple[str, ...], code: int, message: str, tmp_path: Path) -> None:
+def test_errors_are_one_message_and_the_right_code(
+    words: tuple[str, ...], code: int, message: str, tmp_path: Path
+) -> None:
     done = _run(*words, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
