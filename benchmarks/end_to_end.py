@@ -41,6 +41,8 @@ FLOORS = {"floor": (), "floor, UTF-8 first": ("--utf8-first",)}
 PACKAGES = ("fastwarc", "resiliparse", "numba", "numpy", "polars", "pyarrow", "duckdb")
 #: shards of the even cut: enough to keep few workers busy to the end, as the thousands of a real crawl do
 SHARDS = 8
+#: how often the even cut holds each page, so that the start of the workers does not hide how the work spreads
+COPIES = 4
 #: one page in so many is measured apart; the difference to all is what pages cost without the start
 PART = 10
 #: the same for datatrove, which is given fewer pages, and of whose part some must survive all filters
@@ -186,7 +188,7 @@ class Bench:
         sets = {
             "all": inputs,
             "part": self._cut("part", inputs, "--pages", str(max(1, total // PART))),
-            "even": self._cut("even", inputs, "--shards", str(SHARDS)),
+            "even": self._cut("even", inputs, "--shards", str(SHARDS), "--copies", str(COPIES)),
         }
         if any(path.parent.glob("*.manifest.jsonl.gz") for path in inputs):
             sets["web"] = self._cut("web", inputs, "--kind", "web")

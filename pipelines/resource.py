@@ -4,7 +4,8 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -23,10 +24,11 @@ def package_path(name: str) -> str:
     if not name.startswith(PACKAGE):
         return name
     package, _, path = name.removeprefix(PACKAGE).partition("/")
-    try:
-        return str(files(package).joinpath(path))
-    except ModuleNotFoundError as error:
-        raise ResourceError(f"{name}: no package {package!r} is installed; install it or name a path") from error
+    # Found, not imported: a package that only carries a file may take long to import.
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ResourceError(f"{name}: no package {package!r} is installed; install it or name a path")
+    return str(Path(spec.submodule_search_locations[0]) / path)
 
 
 @cache
@@ -42,7 +44,8 @@ def content(name: str) -> bytes:
 
 def load(filters: Sequence[Filter]) -> Mapping[str, Any]:
     """Load what these filters need, each resource once, by the name that the recipe gives it."""
-    return {name: make(content(name)) for rule in filters for name, make in rule.resources().items()}
+    makers = {name: make for rule in filters for name, make in rule.resources().items()}
+    return {name: make(content(name)) for name, make in makers.items()}
 
 
 _loaded = threading.local()

@@ -87,12 +87,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="a folder that does not exist yet")
     parser.add_argument("--pages", type=int, help="so many, at even distances, instead of all")
     parser.add_argument("--kind", help="only those that the manifest calls so")
-    parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument("--copies", type=int, default=1, help="write each so many times")
+    parser.add_argument("--shards", type=int, default=1, help="spread them over so many files")
     given = parser.parse_args()
     members = find_pages(given.warc)
     members = of_kind(members, given.kind) if given.kind else members
     members = spread(members, given.pages) if given.pages else members
-    print(*write(members, given.out, given.shards), sep="\n")
+    print(*write(members * given.copies, given.out, given.shards), sep="\n")
 
 
 if __name__ == "__main__":

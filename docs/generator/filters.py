@@ -42,7 +42,7 @@ def _page(kind: type[Filter]) -> str:
         inspect.getdoc(kind) or "",
         _facts(rule),
         "## Limits",
-        f"{inspect.getdoc(kind.keep)} What cannot be measured is dropped.",
+        f"{_keeps(kind)} What cannot be measured is dropped.",
         words(kind),
         "## Examples",
         "Measured now, and judged at the default limits.",
@@ -55,13 +55,19 @@ def _page(kind: type[Filter]) -> str:
 
 
 def _facts(rule: Filter) -> str:
-    rows = [("measured", inspect.getdoc(rule.signal) or ""), ("signal", f"column {code(rule.name)}, {code(rule.kind)}")]
+    rows = [("how", inspect.getdoc(rule.signal) or ""), ("signal", f"column {code(rule.name)}, {code(rule.kind)}")]
     if isinstance(rule, Range):
         least, greatest = rule.bounds
         rows += [("bounds", f"from {least:g} " + ("on" if math.isinf(greatest) else f"to {greatest:g}"))]
     rows += [("resource", code(name)) for name in rule.resources()]
     asked = "only documents that every other filter keeps" if rule.costly else "every document"
     return table(("", ""), [*rows, ("asked about", asked), ("source", rule.source)])
+
+
+def _keeps(kind: type[Filter]) -> str:
+    """Say how it judges: in its own words, or in those of the class that it has its judgement from."""
+    judge_of_all = next(ancestor for ancestor in kind.__mro__ if "keep" in vars(ancestor))
+    return inspect.getdoc(kind.keep if judge_of_all is kind else judge_of_all) or ""
 
 
 def _examples(rule: Filter) -> str:

@@ -1,10 +1,12 @@
 """The picture of what became of the records: a band for each fate, as wide as its count, in order of decision."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.sample import Sample
 from generator.svg import band, bar, line, picture, text
+from pipelines.reason import Reason
 from pipelines.recipe import Recipe
 from pipelines.tally import Tally
 from provenance.funnel import steps
@@ -19,6 +21,8 @@ STATIONS = {"error": 34.0, "dropped": 232.0, "duplicate": 404.0, "kept": 404.0}
 END, TOP, THICK = 566.0, 104.0, 9.0
 #: lines and groups of lines keep so far apart
 PITCH, GAP = 17.0, 15.0
+#: a band so wide has room for more than a word
+ROOMY = 90.0
 
 #: the outcomes from top to bottom: whatever leaves early leaves from below, so that no band crosses another
 GROUPS = (
@@ -108,17 +112,22 @@ def _stations(told: Sequence[Fate], scale: float) -> list[str]:
 
 
 def _labels(told: Sequence[Fate], scale: float) -> list[str]:
+    """Write each fate at its line's end, and sum up each group."""
     shapes: list[str] = []
     for outcome, said, more in GROUPS:
         group = [fate for fate in told if fate.outcome == outcome]
-        for fate in group if outcome != "kept" else []:
-            middle = fate.y + max(PITCH, fate.records * scale) / 2 + 4.5
-            shapes += [
-                text(END + 46, middle, str(fate.records), "ink bold end"),
-                text(END + 54, middle, fate.step, "ink word", 12.5),
-            ]
+        shapes += [shape for fate in group if outcome != "kept" for shape in _label(fate, fate.records * scale)]
         shapes += _bracket(group, said, more, scale) if group else []
     return shapes
+
+
+def _label(fate: Fate, width: float) -> list[str]:
+    """Write one fate as the ledger has it, and below, where there is room, what the word means."""
+    meaning = Reason(fate.step).explanation if fate.outcome == "error" else ""
+    lines = textwrap.wrap(meaning, 18) if width > ROOMY else []
+    y = fate.y + max(PITCH, width) / 2 + 4.5 - 7 * len(lines)
+    word = [text(END + 46, y, str(fate.records), "ink bold end"), text(END + 54, y, fate.step, "ink word", 12.5)]
+    return [*word, *(text(END + 54, y + 17 + 14 * place, said, "faint", 11.5) for place, said in enumerate(lines))]
 
 
 def _bracket(group: Sequence[Fate], said: str, more: str, scale: float) -> list[str]:
@@ -136,12 +145,10 @@ def _bracket(group: Sequence[Fate], said: str, more: str, scale: float) -> list[
 
 
 def _foot(recipe: Recipe, told: Sequence[Fate], height: float) -> list[str]:
-    active = {fate.step for fate in told}
-    idle = sum(rule.name not in active for rule in recipe.filters)
-    said = (
-        f"Of the recipe's {len(recipe.filters)} filters, {idle} were the first to drop no record here." if idle else ""
-    )
-    return [
-        line((34, height - 34), (WIDTH - 34, height - 34)),
-        text(34, height - 14, f"Every record has its row in the ledger. {said}", "faint", 12),
-    ]
+    first = {fate.step for fate in told}
+    idle = sum(rule.name not in first for rule in recipe.filters)
+    said = "Every record has its row in the ledger."
+    if idle:
+        count = len(recipe.filters)
+        said += f" It is counted at the first filter that drops it; {idle} of the {count} filters were never first."
+    return [line((34, height - 34), (WIDTH - 34, height - 34)), text(34, height - 14, said, "faint", 12)]

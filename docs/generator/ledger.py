@@ -60,7 +60,7 @@ def _said(constant: str) -> str:
 
 
 def _columns(columns: tuple[tuple[str, Any, str], ...]) -> list[tuple[str, str, str]]:
-    return [(code(name), code(kind), sentence(meaning)) for name, kind, meaning in columns]
+    return [(code(name), code(kind), meaning) for name, kind, meaning in columns]
 
 
 def _words() -> list[str]:
@@ -76,8 +76,11 @@ def _words() -> list[str]:
 
 def _data() -> list[str]:
     meanings = {name: meaning for name, _, meaning in ledger.columns([kind() for kind in catalog().values()])}
-    rows = [(code(field.name), code(field.type), sentence(meanings.get(field.name, ""))) for field in ledger.DATA]
-    head = "`data/*.parquet` holds the kept documents in input order; `text` is the text after all edits."
+    rows = [(code(field.name), code(field.type), meanings.get(field.name, "")) for field in ledger.DATA]
+    head = (
+        "`data/*.parquet` holds the kept documents in input order. `text` is the text after all edits, `date` is "
+        "written as ISO 8601 in UTC."
+    )
     note = f"The columns are {constants(ledger)['DATA']}."
     return ["## The data files", head, note, table(("column", "type", "meaning"), rows)]
 
@@ -86,9 +89,11 @@ def _manifest(sample: Sample) -> list[str]:
     manifest = sample.curated.manifest
     if [*manifest] != [*MANIFEST]:
         raise ValueError(f"expected words of the manifest {[*MANIFEST]}, got {[*manifest]}: mend {__name__}")
-    rows = [(code(word), sentence(meaning)) for word, meaning in MANIFEST.items()]
+    rows = [(code(word), meaning) for word, meaning in MANIFEST.items()]
     example = re.sub(
-        r"\[\s+(-?\d+),\s+(-?\d+),\s+(-?\d+)\s+\]", r"[\1, \2, \3]", json.dumps(shortened(manifest), indent=1)
+        r"\[\s+(-?\d+),\s+(-?\d+),\s+(-?\d+)\s+\]",
+        r"[\1, \2, \3]",
+        json.dumps(shortened(manifest), indent=1, ensure_ascii=False),
     )
     head = (
         "`release.json` is written last, once every record is accounted for; without it a folder is no release. "

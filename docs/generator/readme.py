@@ -41,12 +41,12 @@ def _filled(text: str, name: str, content: str) -> str:
 def _summary(sample: Sample) -> str:
     """Take what `vitrine run sample` prints, without its times and without rows of the same kind."""
     said = io.StringIO()
-    with patch.dict(os.environ, {"COLUMNS": "90", "NO_COLOR": "1"}), redirect_stdout(said):
+    with patch.dict(os.environ, {"COLUMNS": "200", "NO_COLOR": "1"}), redirect_stdout(said):
         print_summary(sample.curated, sample.recipe)
     told = said.getvalue().replace(f"{sample.folder}{os.sep}", "")
     funnel, _, rest = told.partition("edits in what is kept")
-    places = rest[rest.index("\nrelease ") :] if "\nrelease " in rest else ""
-    return f"{_few(funnel.rstrip())}\n{places}"
+    places = re.search(r"^release {4}.*", rest, re.MULTILINE | re.DOTALL)
+    return f"{_few(funnel.rstrip())}\n\n{places[0] if places else ''}"
 
 
 def _few(funnel: str) -> str:

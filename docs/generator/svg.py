@@ -27,8 +27,7 @@ def picture(width: int, height: int, title: str, told: str, shapes: Iterable[str
     """Draw shapes on a card of its own, so that they can be read on any page."""
     day = "\n".join(f".{name} {{ fill: {colour}; }}" for name, colour, _ in COLOURS)
     night = "\n".join(f"  .{name} {{ fill: {colour}; }}" for name, _, colour in COLOURS)
-    lines = (f".line {{ fill: none; stroke: {COLOURS[1][place]}; }}" for place in (1, 2))
-    style = f"{_STYLE}\n{day}\n{next(lines)}\n@media (prefers-color-scheme: dark) {{\n{night}\n  {next(lines)}\n}}"
+    style = f"{_STYLE}\n{day}\n{_strokes(1)}\n@media (prefers-color-scheme: dark) {{\n{night}\n{_strokes(2)}\n}}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="title told">\n<title id="title">{escape(title)}</title>\n'
@@ -63,10 +62,26 @@ def text(x: float, y: float, said: str, kind: str = "ink", size: float = 13) -> 
     return f'<text class="{kind}" x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}">{escape(said)}</text>'
 
 
-def line(*points: tuple[float, float]) -> str:
+def line(*points: tuple[float, float], kind: str = "line") -> str:
     """Draw a line through points."""
     path = " L".join(f"{_n(x)},{_n(y)}" for x, y in points)
-    return f'<path class="line" d="M{path}"/>'
+    return f'<path class="{kind}" d="M{path}"/>'
+
+
+def arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """Draw an arrow to the right or downwards."""
+    x2, y2 = end
+    back = [(x2 - 4, y2 - 4), (x2 - 4, y2 + 4)] if start[1] == y2 else [(x2 - 4, y2 - 4), (x2 + 4, y2 - 4)]
+    return line(start, end, kind="arrow") + line(back[0], end, back[1], kind="arrow")
+
+
+def _strokes(place: int) -> str:
+    """Colour what is drawn by its edge; `place` is that of the hour in COLOURS."""
+    colours = {name: (name, *hours) for name, *hours in COLOURS}
+    return "\n".join(
+        f".{name} {{ fill: none; stroke: {colours[colour][place]}; }}"
+        for name, colour in (("line", "edge"), ("arrow", "faint"))
+    )
 
 
 def _n(number: float) -> str:

@@ -4,13 +4,13 @@ import textwrap
 from collections.abc import Sequence
 
 from generator.sample import Sample
-from generator.svg import box, line, picture, text
+from generator.svg import arrow, box, picture, text
 from pipelines.plan import WORK, Made, Stage
 
 PATH = "docs/pictures/way.svg"
 
-WIDTH, HEIGHT = 960, 250
-LEFT, TOP, WIDE, HIGH, STEP = 26.0, 74.0, 136.0, 92.0, 154.0
+WIDTH, HEIGHT = 960, 282
+LEFT, TOP, WIDE, HIGH, STEP = 26.0, 82.0, 128.0, 120.0, 155.6
 
 #: into how many tasks a stage falls
 SPREAD = {
@@ -33,8 +33,9 @@ def draw(stages: Sequence[Stage], made: dict[str, list[Made]]) -> str:
     shapes = [text(LEFT, 36, "The way of the data", "ink bold", 19)]
     shapes += [text(LEFT, 57, "stages run one after another; the tasks of a stage know nothing of each other", "faint")]
     for place, stage in enumerate(stages):
-        shapes += _stage(LEFT + place * STEP, stage, made[stage.name])
-        shapes += _arrow(LEFT + place * STEP) if place else []
+        x, y = LEFT + place * STEP, TOP + HIGH / 2
+        shapes += _stage(x, stage, made[stage.name])
+        shapes += [arrow((x - STEP + WIDE + 11, y), (x - 4, y))] if place else []
     said = "; ".join(f"{stage.name}: {stage.purpose}" for stage in stages)
     return picture(WIDTH, HEIGHT, "The stages of a curation", said, shapes)
 
@@ -42,7 +43,7 @@ def draw(stages: Sequence[Stage], made: dict[str, list[Made]]) -> str:
 def _stage(x: float, stage: Stage, made: Sequence[Made]) -> list[str]:
     many = SPREAD[stage.name].startswith("a task")
     behind = [box(x + shift, TOP - shift, WIDE, HIGH, "box") for shift in (8, 4) if many]
-    purpose = textwrap.wrap(stage.purpose, 21)
+    purpose = textwrap.wrap(stage.purpose, 17)
     lines = [text(x + 10, TOP + 42 + 15 * number, said, "faint", 12) for number, said in enumerate(purpose)]
     middle = x + WIDE / 2
     return [
@@ -51,8 +52,7 @@ def _stage(x: float, stage: Stage, made: Sequence[Made]) -> list[str]:
         text(x + 10, TOP + 22, stage.name, "ink bold", 14),
         *lines,
         text(middle, TOP + HIGH + 20, SPREAD[stage.name], "faint middle", 11.5),
-        line((middle, TOP + HIGH + 28), (middle, TOP + HIGH + 44)),
-        line((middle - 4, TOP + HIGH + 40), (middle, TOP + HIGH + 44), (middle + 4, TOP + HIGH + 40)),
+        arrow((middle, TOP + HIGH + 27), (middle, TOP + HIGH + 43)),
         text(middle, TOP + HIGH + 60, writes(made), "ink word middle", 12.5),
     ]
 
@@ -62,9 +62,3 @@ def writes(made: Sequence[Made]) -> str:
     names = sorted({result.facts.get("file", f"{WORK}/") for result in made})
     tops = sorted({name.split("/")[0] + "/" if "/" in name else name for name in names})
     return ", ".join(tops)
-
-
-def _arrow(x: float) -> list[str]:
-    y = TOP + HIGH / 2
-    start = x - STEP + WIDE + 3
-    return [line((start + 5, y), (x - 3, y)), line((x - 7, y - 4), (x - 3, y), (x - 7, y + 4))]

@@ -1,5 +1,6 @@
 """The words of a recipe's table: their types, defaults and meanings, taken from the model that reads them."""
 
+import inspect
 import math
 import types
 from typing import Any, Literal, Union, get_args, get_origin
@@ -18,16 +19,26 @@ def words(model: type[BaseModel], path: str = "") -> str:
     """Write the table of a model's words; `path` is the table's own name, for the tables below it."""
     said = meanings(model)
     rows = [
-        (code(name), kind(field, f"{path}.{name}".strip(".")), default(field), sentence(said.get(name, "")))
+        (
+            code(name),
+            kind(field, f"{path}.{name}".strip(".")),
+            default(field),
+            sentence(said.get(name) or _nested(field)),
+        )
         for name, field in model.model_fields.items()
     ]
-    return table(("word", "type", "default", "meaning"), rows)
+    columns = 4 if any(row[-1] for row in rows) else 3
+    return table(("word", "type", "default", "meaning")[:columns], [row[:columns] for row in rows])
 
 
 def kind(field: FieldInfo, path: str) -> str:
     """Name the type of a word as whoever writes TOML thinks of it, with its bounds."""
     bounds = [
-        f"{said} {value:,}" if isinstance(value, int) and value < 1 << 63 else f"{said} 2^{int(math.log2(value))}"
+        "not empty"
+        if (word, value) == ("min_length", 1)
+        else f"{said} {value:,}"
+        if isinstance(value, int) and value < 1 << 63
+        else f"{said} 2^{int(math.log2(value))}"
         for constraint in field.metadata
         for word, said in BOUNDS.items()
         if (value := getattr(constraint, word, None)) is not None
@@ -89,6 +100,17 @@ def snippet(table_name: str, use: str, model: BaseModel) -> str:
     given = {name: value for name, value in model if shown(value) != "none"}
     lines = [f"[[{table_name}]]", f"use = {toml(use)}", *(f"{name} = {toml(value)}" for name, value in given.items())]
     return "\n".join(lines)
+
+
+def _nested(field: FieldInfo) -> str:
+    """Take the first sentence of what a word's own table says of itself."""
+    model = next(filter(_is_model, _leaves(field.annotation)), None)
+    return (inspect.getdoc(model) or "").split(". ")[0].split("\n")[0] if model else ""
+
+
+def _leaves(annotation: Any) -> list[Any]:  # noqa: ANN401  # any type at all
+    inside = get_args(annotation)
+    return [leaf for part in inside for leaf in _leaves(part)] if inside else [annotation]
 
 
 def _is_model(kind: object) -> bool:
