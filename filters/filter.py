@@ -50,7 +50,9 @@ class Range(Filter):
     #: the least and the greatest value that the signal can take
     bounds: ClassVar[tuple[float, float]] = (0, math.inf)
 
+    #: the least value that is kept
     low: float = -math.inf
+    #: the greatest value that is kept
     high: float = math.inf
 
     @model_validator(mode="after")

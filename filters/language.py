@@ -26,7 +26,9 @@ class Language(Filter):
     }
     kind: ClassVar = pa.string()
 
+    #: labels of the model that are kept; those of lid.176 are ISO 639 codes
     allowed: tuple[str, ...] = Field(("en",), min_length=1)
+    #: a fastText model: `package:NAME/PATH`, a path or a URL
     model: str = LID_176
 
     def resources(self) -> Mapping[str, Callable[[bytes], Any]]:

@@ -22,6 +22,7 @@ class LanguageScore(Share):
     kind: ClassVar = pa.float32()
 
     low: float = 0.65
+    #: a fastText model: `package:NAME/PATH`, a path or a URL; name the same as `language` does
     model: str = LID_176
 
     def resources(self) -> Mapping[str, Callable[[bytes], Any]]:

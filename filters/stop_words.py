@@ -19,6 +19,7 @@ class StopWords(Range):
     kind: ClassVar = pa.int64()
 
     low: float = 2
+    #: the words to look for, whole and in this case
     words: tuple[str, ...] = Field(("the", "be", "to", "of", "and", "that", "have", "with"), min_length=1)
 
     @field_validator("words")

@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("--cron", help='when to run, such as "0 3 * * 1"; without it, only when asked for')
     given = parser.parse_args()
     parameters = {"recipe": given.recipe, "inputs": given.input, "out": given.out, "workers": given.workers}
-    curate_crawl.serve(name="curate", cron=given.cron, parameters=parameters)
+    curate_crawl.serve(name="served", cron=given.cron, parameters=parameters)
 
 
 if __name__ == "__main__":

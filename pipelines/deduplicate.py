@@ -60,7 +60,7 @@ class Dedup(BaseModel):
     #: whether equal texts are duplicates
     exact: bool = True
     #: how similar texts are found; without it they are not
-    minhash: MinHash | None = MinHash()
+    minhash: MinHash | None = None
     #: what to keep of a cluster, the first criterion first; date, id, file and offset break ties
     prefer: tuple[Preference, ...] = ()
 

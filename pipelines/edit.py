@@ -41,6 +41,7 @@ class MaskEmails(Edit):
     source: ClassVar = "Penedo et al. 2024 (FineWeb), section 3.7; the pattern is Vitrine's own"
     examples: ClassVar = {"Write to ann@shop.example today": "Write to email@example.com today"}
 
+    #: what stands in place of an address
     replacement: str = "email@example.com"
 
     def concerns(self, texts: pa.StringArray) -> pa.BooleanArray:
@@ -60,6 +61,7 @@ class MaskIps(Edit):
     source: ClassVar = "Penedo et al. 2024 (FineWeb), section 3.7; the pattern is Vitrine's own"
     examples: ClassVar = {"Ask 8.8.8.8, not 192.168.0.1": "Ask 22.214.171.124, not 192.168.0.1"}
 
+    #: what stands in place of an address
     replacement: str = "22.214.171.124"
 
     def concerns(self, texts: pa.StringArray) -> pa.BooleanArray:
@@ -87,6 +89,7 @@ class CapNewlines(Edit):
     source: ClassVar = "Li et al. 2024 (DCLM), newline_removal_modifier; OLMo 3's pool caps them at two as well"
     examples: ClassVar = {"one\n\n\n\ntwo": "one\n\ntwo"}
 
+    #: how many newlines may stand together
     most: int = 2
 
     def concerns(self, texts: pa.StringArray) -> pa.BooleanArray:

@@ -51,7 +51,7 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
     ("detail", pa.string(), "for an error: what was expected and what came"),
     ("cluster", pa.string(), "the cluster of duplicates, named by its survivor's id; null where it is alone"),
     ("survivor", pa.string(), "for a duplicate: id of the document that stands for it"),
-    ("similarity", pa.float32(), "for a duplicate: share of equal MinHash values with the survivor; 1 for equal text"),
+    ("similarity", pa.float32(), "for a duplicate: share of equal MinHash values with the survivor; 1 where their texts are equal"),
     ("data_file", pa.string(), "for a kept document: the file that holds its text"),
     ("data_row", pa.int64(), "and its row there, from 0"),
 )
@@ -69,18 +69,17 @@ def schema(filters: Sequence[Filter]) -> pa.Schema:
 
 
 #: FineWeb's columns in FineWeb's order, then ours: loading code that knows FineWeb works unchanged
-DATA = pa.schema(
-    [
-        ("text", pa.string()),
-        ("id", pa.string()),
-        ("dump", pa.string()),
-        ("url", pa.string()),
-        ("date", pa.string()),
-        ("file_path", pa.string()),
-        ("language", pa.string()),
-        ("language_score", pa.float64()),
-        ("offset", pa.int64()),
-        ("length", pa.int64()),
-        ("text_digest", pa.string()),
-    ]
+DATA_COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
+    ("text", pa.string(), "the text as kept, edits included"),
+    ("id", pa.string(), "as in the ledger"),
+    ("dump", pa.string(), "the crawl"),
+    ("url", pa.string(), "the address of the page"),
+    ("date", pa.string(), "when it was captured, such as 2026-07-20T09:38:35Z"),
+    ("file_path", pa.string(), "the input file, as in the ledger"),
+    ("language", pa.string(), "signal of the filter `language`; null where the recipe has none"),
+    ("language_score", pa.float64(), "signal of the filter `language_score`; null where the recipe has none"),
+    ("offset", pa.int64(), "where the record starts in the input file"),
+    ("length", pa.int64(), "how many bytes it takes there"),
+    ("text_digest", pa.string(), "BLAKE2b-128 of the text, hexadecimal"),
 )
+DATA = pa.schema([(name, kind) for name, kind, _ in DATA_COLUMNS])

@@ -48,10 +48,13 @@ class Source(Part):
     inputs: tuple[str, ...] = ()
     #: what the relative entries of a path list are relative to
     base: str = "https://data.commoncrawl.org/"
-    #: the columns of Parquet and JSONL rows
+    #: the column of a Parquet or JSONL row that holds the text; `a.b` is the field b of the object a
     text: str = "text"
+    #: the column that identifies a row; without it the file and the row's place do
     id: str = "id"
+    #: the column that holds the address of the page
     url: str = "url"
+    #: the column that holds the capture date
     date: str = "date"
     #: the name of the crawl; where it is empty, `CC-MAIN-YYYY-WW` is looked for in the path
     dump: str = ""
@@ -65,6 +68,7 @@ class Source(Part):
 class Extract(Part):
     """How a page becomes text, and what a page may cost."""
 
+    #: what finds the main text of a page: `resiliparse` is fast, `trafilatura` is what FineWeb used
     engine: Literal["resiliparse", "trafilatura"] = "resiliparse"
     #: a record with more bytes than this is a row with the reason `too_large`
     max_record_bytes: Annotated[int, Field(ge=1024)] = 16_000_000
@@ -86,12 +90,17 @@ class Output(Part):
 class Recipe(Part):
     """Everything that decides what a release holds. Unknown words are refused; "off" is absence."""
 
+    #: what the release is called; lower-case letters, digits, dots, dashes
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+    #: what it is for and what it leaves out, in words; the only part that the digest leaves out
     purpose: str
     source: Source = Source()
     extract: Extract = Extract()
+    #: the rules in the order in which they decide; each table names one by `use` and sets its limits
     filters: tuple[SerializeAsAny[Filter], ...] = ()
+    #: the changes to what is kept, in order; each table names one by `use`
     edits: tuple[SerializeAsAny[Edit], ...] = ()
+    #: how duplicates are found; without this table they are not
     dedup: Dedup | None = None
     output: Output = Output()
 

@@ -29,6 +29,8 @@ TOGETHER = 16
 TOGETHER_BYTES = 4_000_000
 #: how many times its processor time a page may take by the clock: it may wait for a processor, but not for ever
 PATIENCE = 20
+#: what a pipe holds, where the system lets us choose: fewer turns for as many bytes
+PIPE_BYTES = 1 << 20
 _LENGTH = struct.Struct("<Q")
 #: how the child is started: isolated, so that nothing of the user's folder is imported
 COMMAND = (sys.executable, "-I", "-m", "pipelines.sandbox")
@@ -108,7 +110,9 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
-        self._child = subprocess.Popen(self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603
+        self._child = subprocess.Popen(
+            self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, pipesize=PIPE_BYTES
+        )  # noqa: S603
         return self._child
 
     def _end(self) -> None:

@@ -24,7 +24,8 @@ def curate_sample(
     """Curate the sample into `out`."""
     recipe = recipe or Recipe.load("sample")
     job = make_job(recipe, inputs or sample_inputs(), str(out), None, None)
-    return curate(job, runner or LocalRunner(1))
+    with LocalRunner(1) as local:
+        return curate(job, runner or local)
 
 
 def contents(release: Path) -> dict[str, str]:

@@ -36,6 +36,11 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Curate a crawl: from files to a release with its ledger."""
+    if workers > 1:
+        from pipelines.runner import start_server
+
+        # It gets ready while this process imports what it needs itself.
+        start_server()
     from vitrine.run import run_recipe
 
     options = (tuple(inputs or ()), out, workers, limit_shards, limit_records)
@@ -61,7 +66,7 @@ def recipes(as_json: Json = False) -> None:
 
 @app.command()
 def filters(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One filter to explain whole.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One filter to explain whole.")] = None,
     as_json: Json = False,
 ) -> None:
     """List the filters, or explain one: limits, source, examples."""

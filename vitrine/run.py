@@ -55,4 +55,5 @@ def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:
 
 
 def _curate(job: Job, workers: int, watcher: Watcher | None, sink: Sink | None) -> Curated:
-    return curate(job, LocalRunner(workers, sink), watcher)
+    with LocalRunner(workers, sink) as runner:
+        return curate(job, runner, watcher)

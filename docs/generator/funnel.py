@@ -91,7 +91,7 @@ def _bands(told: Sequence[Fate], scale: float) -> list[str]:
         leaves = STATIONS[fate.outcome]
         start = STATIONS["error"]
         if leaves > start:
-            shapes.append(bar(start + THICK, y, leaves - start - THICK, width, f'{fate.outcome}" fill-opacity="0.72'))
+            shapes.append(band((start + THICK, y), (leaves, y), width, fate.outcome))
         middle = fate.y + (max(PITCH, width) - width) / 2 if fate.outcome != "kept" else fate.y
         shapes.append(band((leaves + THICK * (leaves == start), y), (END, middle), width, fate.outcome))
         shapes.append(bar(END, middle, THICK, width, fate.outcome))

@@ -75,14 +75,9 @@ def _words() -> list[str]:
 
 
 def _data() -> list[str]:
-    meanings = {name: meaning for name, _, meaning in ledger.columns([kind() for kind in catalog().values()])}
-    rows = [(code(field.name), code(field.type), meanings.get(field.name, "")) for field in ledger.DATA]
-    head = (
-        "`data/*.parquet` holds the kept documents in input order. `text` is the text after all edits, `date` is "
-        "written as ISO 8601 in UTC."
-    )
-    note = f"The columns are {constants(ledger)['DATA']}."
-    return ["## The data files", head, note, table(("column", "type", "meaning"), rows)]
+    head = "`data/*.parquet` holds the kept documents in input order."
+    note = f"The columns are {constants(ledger)['DATA_COLUMNS']}."
+    return ["## The data files", head, note, table(("column", "type", "meaning"), _columns(ledger.DATA_COLUMNS))]
 
 
 def _manifest(sample: Sample) -> list[str]:

@@ -41,7 +41,10 @@ def _filled(text: str, name: str, content: str) -> str:
 def _summary(sample: Sample) -> str:
     """Take what `vitrine run sample` prints, without its times and without rows of the same kind."""
     said = io.StringIO()
-    with patch.dict(os.environ, {"COLUMNS": "200", "NO_COLOR": "1"}), redirect_stdout(said):
+    with (
+        patch.dict(os.environ, {"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": "", "TTY_COMPATIBLE": "0"}),
+        redirect_stdout(said),
+    ):
         print_summary(sample.curated, sample.recipe)
     told = said.getvalue().replace(f"{sample.folder}{os.sep}", "")
     funnel, _, rest = told.partition("edits in what is kept")

@@ -55,5 +55,6 @@ def sample_run() -> Generator[Sample]:
         recipe = Recipe.load("sample")
         watcher = _Watcher()
         job = make_job(recipe, recipe.source.inputs, f"{folder}/releases/sample", None, None)
-        curated = curate(job, LocalRunner(1), watcher)
+        with LocalRunner(1) as runner:
+            curated = curate(job, runner, watcher)
         yield Sample(Path(folder), recipe, curated, watcher.stages, watcher.made)

@@ -49,10 +49,10 @@ def test_prefect_makes_the_same_release(
     assert contents(tmp_path) == contents(alone)
     flow_run = state.state_details.flow_run_id
     assert flow_run
-    check_account(prefect_server, flow_run, told["digest"])
     shards = [f"{stage} {number:05d}" for stage in ("curate", "ledger") for number in range(3)]
     names = sorted([*shards, "deduplicate all", "write 00000", "datasheet all", "release all"])
     assert [(run.name, run.state_name) for run in task_runs(flow_run, 10)] == [(name, "Completed") for name in names]
+    check_account(prefect_server, flow_run, told["digest"])
 
 
 def check_account(server: str, flow_run: UUID, digest: str) -> None:
@@ -63,6 +63,10 @@ def check_account(server: str, flow_run: UUID, digest: str) -> None:
     assert page["flow_run_id"] == str(flow_run)
     assert digest in page["data"]
     assert "| **kept** |" in page["data"]
+    wanted = {"logs": {"flow_run_id": {"any_": [str(flow_run)]}}, "limit": 200}
+    said = [line["message"] for line in httpx.post(f"{server}/logs/filter", json=wanted).json()]
+    assert any(line.startswith("curate 00002: done, ") for line in said)
+    assert "ledger: done" in said
 
 
 def test_a_second_run_does_nothing(alone: Path, task_runs: TaskRuns) -> None:

@@ -52,7 +52,8 @@ class Interrupted:
 
 
 def test_two_workers_give_the_same_bytes(release: Path, tmp_path: Path) -> None:
-    curate_sample(tmp_path / "two", LocalRunner(2))
+    with LocalRunner(2) as runner:
+        curate_sample(tmp_path / "two", runner)
     assert contents(tmp_path / "two") == contents(release)
 
 
@@ -136,7 +137,7 @@ def test_a_changed_recipe_reuses_nothing_that_it_changes(tmp_path: Path) -> None
         curate_sample(tmp_path, Interrupted(3))
     curated = curate_sample(tmp_path, recipe=changed)
     assert curated.reused == 0
-    assert curated.manifest["counts"]["fates"]["dropped:word_count"][0] > 8
+    assert curated.manifest["counts"]["fates"]["dropped:word_count"][0] > 10
 
 
 def test_a_change_in_deduplication_does_not_read_the_shards_again(tmp_path: Path) -> None:
@@ -162,7 +163,8 @@ def test_changed_code_reuses_nothing(tmp_path: Path) -> None:
         curate_sample(tmp_path, Interrupted(4))
     job = make_job(Recipe.load("sample"), sample_inputs(), str(tmp_path), None, None)
     other = type(job)(job.store, job.recipe, job.shards, "other code", None, job.resources)
-    assert curate(other, LocalRunner(1)).reused == 0
+    with LocalRunner(1) as runner:
+        assert curate(other, runner).reused == 0
 
 
 def test_a_smaller_release_leaves_nothing_of_a_larger_one(release: Path, tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ def test_a_poisoned_page_is_recorded_and_the_shard_finishes(tmp_path: Path, monk
     path = write_warc(tmp_path / "poison.warc.gz", [page(prose(word)) for word in words])
     recipe = Recipe.load("fineweb")
     recipe = recipe.model_copy(update={"extract": recipe.extract.model_copy(update={"seconds": 1}), "dedup": None})
-    curated = curate(make_job(recipe, (str(path),), str(tmp_path / "out"), None, None), LocalRunner(1))
+    with LocalRunner(1) as runner:
+        curated = curate(make_job(recipe, (str(path),), str(tmp_path / "out"), None, None), runner)
     rows = pq.read_table(tmp_path / "out" / "ledger").to_pylist()
     fates = [row["dropped_by"] if row["outcome"] == "error" else row["outcome"] for row in rows]
     assert fates == ["kept", "timed_out", "kept", "crashed", "kept", "crashed"]

@@ -35,7 +35,8 @@ def release(shared_data: Path, derived: Path, tmp_path_factory: pytest.TempPathF
     odd = [path for path in (shared_data / "warc" / "warc_bad").iterdir() if path.suffix in {".open", ".bad"}]
     inputs = (shared_data / "warc", shared_data / "bulk", derived, *odd)
     job = make_job(Recipe.load("fineweb"), tuple(map(str, inputs)), str(out), None, None)
-    return out, curate(job, LocalRunner(2))
+    with LocalRunner(2) as runner:
+        return out, curate(job, runner)
 
 
 def test_every_file_is_a_shard_with_its_rows(release: tuple[Path, Curated]) -> None:

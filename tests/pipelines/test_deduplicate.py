@@ -159,7 +159,7 @@ def test_equal_text_names_the_survivor_of_its_survivor() -> None:
 
 def test_no_documents() -> None:
     """An empty table has no fates."""
-    assert deduplicate(FINGERPRINT.empty_table(), Dedup()).equals(FATE.empty_table())
+    assert deduplicate(FINGERPRINT.empty_table(), Dedup(minhash=MinHash())).equals(FATE.empty_table())
 
 
 def test_pieces_and_slices_are_read_as_they_stand() -> None:
@@ -175,7 +175,7 @@ def test_other_signatures_are_refused() -> None:
     """The recipe's MinHash has 112 values, these have four."""
     documents = complete([{"text": "a", "date": None, "language_score": None}])
     with pytest.raises(ValueError, match=r"expected 448 bytes for each document, got \[16\]"):
-        deduplicate(table(documents), Dedup())
+        deduplicate(table(documents), Dedup(minhash=MinHash()))
 
 
 def test_a_missing_digest_is_refused() -> None:
@@ -197,7 +197,7 @@ def test_edited_copies_are_removed(shared_data: Path) -> None:
     """Real texts: what is very similar meets in one cluster, and a removed text has much of its survivor's."""
     folder = shared_data / "dup_truth" / "edits"
     documents, pairs = rows(folder / "docs.jsonl.zst"), rows(folder / "pairs.jsonl.zst")
-    decided = deduplicate(signed([document["text"] for document in documents]), Dedup(prefer=("longest",)))
+    decided = deduplicate(signed([document["text"] for document in documents]), Dedup(minhash=MinHash(), prefer=("longest",)))
     at = {document["id"]: row for row, document in enumerate(documents)}
     cluster = decided["cluster"].to_pylist()
     close = [(at[pair["a"]], at[pair["b"]]) for pair in pairs if pair["jaccard"] >= 0.9]

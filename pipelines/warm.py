@@ -1,0 +1,19 @@
+"""Imported once by the server that forks workers: every kernel is loaded before the first of them is forked."""
+
+from filters.document import documents
+from filters.language import Language
+from filters.texts import Texts
+from pipelines import shard
+from pipelines.judge import judge
+from pipelines.minhash import MinHash, signatures
+from pipelines.resource import load
+
+_BATCH = documents(["a text of some words"])
+_TEXTS = Texts(_BATCH)
+_RULE = Language()
+
+judge(_BATCH, [_RULE], load([_RULE]))
+signatures(_TEXTS.data, _TEXTS.offsets, MinHash())
+
+#: what workers are sent to do
+WORK = (shard.curate, _TEXTS.words, _TEXTS.lines)
