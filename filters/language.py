@@ -27,7 +27,7 @@ class Language(Filter):
     kind: ClassVar = pa.string()
 
     #: labels of the model that are kept; those of lid.176 are ISO 639 codes
-    allowed: tuple[str, ...] = Field(("en",), min_length=1)
+    allowed: tuple[str, ...] = Field(default=("en",), min_length=1)
     #: a fastText model: `package:NAME/PATH`, a path or a URL
     model: str = LID_176
 

@@ -20,7 +20,7 @@ class StopWords(Range):
 
     low: float = 2
     #: the words to look for, whole and in this case
-    words: tuple[str, ...] = Field(("the", "be", "to", "of", "and", "that", "have", "with"), min_length=1)
+    words: tuple[str, ...] = Field(default=("the", "be", "to", "of", "and", "that", "have", "with"), min_length=1)
 
     @field_validator("words")
     @classmethod

@@ -12,9 +12,9 @@ from pydantic import Field
 from flows.curation import Curated, curate
 from flows.jobs import make_job
 from flows.prefect_runner import Kind, PrefectRunner
+from flows.summary import summary
 from pipelines.plan import Made, Stage, Task
 from pipelines.recipe import Recipe
-from pipelines.tally import Tally
 
 DATASHEET = "datasheet/datasheet.md"
 
@@ -68,23 +68,6 @@ def curate_crawl(  # noqa: PLR0913  # what `vitrine run` can be told, and how Pr
         curated = curate(job, tasks, StageLog())
     create_markdown_artifact(report(curated, plan), _artifact_key(plan), plan.purpose)
     return summary(curated, plan)
-
-
-def summary(curated: Curated, recipe: Recipe) -> dict[str, Any]:
-    """Say what came of it as plain values; `records` = `kept` + all of `dropped` + `duplicates` + `errors`."""
-    tally = Tally(**curated.manifest["counts"])
-    dropped = tally.of_outcome("dropped")
-    return {
-        "release": curated.store.root,
-        "digest": curated.manifest["digest"],
-        "records": tally.records,
-        "kept": tally.count("kept"),
-        "dropped": {rule.name: dropped.get(rule.name, [0])[0] for rule in recipe.filters},
-        "duplicates": tally.count("duplicate"),
-        "errors": tally.count("error"),
-        "unchanged": curated.unchanged,
-        "reused_tasks": curated.reused,
-    }
 
 
 def report(curated: Curated, recipe: Recipe) -> str:

@@ -41,7 +41,7 @@ def _curate_tasks(job: Job) -> list[Task]:
             job.reading(shard),
             job.store,
             curate,
-            ShardWork(job, number),
+            ShardWork(job.terms, shard, number),
             shard.size or 0,
         )
         for number, shard in enumerate(job.shards)
@@ -59,7 +59,7 @@ def _data_tasks(job: Job, made: Results) -> list[Task]:
     (fates,) = made["deduplicate"]
     packed = [tuple(Segment(*bounds) for bounds in segments) for segments in fates.facts["packed"]]
     return [
-        Task("write", f"{number:05d}", fates.digest, job.store, write_data, DataWork(job, number, segments))
+        Task("write", f"{number:05d}", fates.digest, job.store, write_data, DataWork(job.terms, number, segments))
         for number, segments in enumerate(packed)
     ]
 
@@ -73,9 +73,9 @@ def _ledger_tasks(job: Job, made: Results) -> list[Task]:
             digest([fates.digest, read.digest]),
             job.store,
             write_ledger,
-            ShardWork(job, number),
+            ShardWork(job.terms, shard, number),
         )
-        for number, read in enumerate(made["curate"])
+        for number, (shard, read) in enumerate(zip(job.shards, made["curate"], strict=True))
     ]
 
 
@@ -89,7 +89,8 @@ def decide_fates(given: DedupWork) -> Made:
         parts.append(fates.slice(sum(map(len, parts)), len(table)).append_column("row", table["row"]))
     sizes = [pc.filter(table["text_bytes"], part["kept"]) for table, part in zip(documents, parts, strict=True)]
     packed = pack([column.to_pylist() for column in sizes], job.recipe.output.file_bytes)
-    digests = [_write_fates(job, number, _placed(part, number, packed)) for number, part in enumerate(parts)]
+    places = _places(packed)
+    digests = [_write_fates(job, number, _placed(part, places.get(number, []))) for number, part in enumerate(parts)]
     report("deduplicate", len(fates), fates.nbytes)
     return Made(
         digest(digests), len(fates), fates.nbytes, {"packed": [[*map(astuple, segments)] for segments in packed]}
@@ -108,21 +109,29 @@ def _fates(documents: pa.Table, dedup: Dedup | None) -> pa.Table:
     return deduplicate(wanted, dedup or Dedup(exact=False, minhash=None))
 
 
-def _placed(part: pa.Table, shard: int, packed: list[tuple[Segment, ...]]) -> pa.Table:
+def _places(packed: list[tuple[Segment, ...]]) -> dict[int, list[tuple[int, int, Segment]]]:
+    """Say for each shard where its segments lie: number of the data file, first row there, segment."""
+    places: dict[int, list[tuple[int, int, Segment]]] = {}
+    for number, segments in enumerate(packed):
+        row = 0
+        for segment in segments:
+            places.setdefault(segment.shard, []).append((number, row, segment))
+            row += segment.stop - segment.start
+    return places
+
+
+def _placed(part: pa.Table, places: list[tuple[int, int, Segment]]) -> pa.Table:
     """Say of each document of a shard what became of it and, if it is kept, where its text will lie."""
     kept = np.flatnonzero(np.asarray(part["kept"]))
-    file, row = np.full(len(part), -1), np.full(len(part), -1)
-    for number, segments in enumerate(packed):
-        first = 0
-        for segment in segments:
-            if segment.shard == shard:
-                inside = kept[segment.start : segment.stop]
-                file[inside], row[inside] = number, first + np.arange(len(inside))
-            first += segment.stop - segment.start
-    names = pa.array([data_name(number) for number in range(len(packed))], pa.string())
+    files: list[str | None] = [None] * len(part)
+    rows = np.full(len(part), -1)
+    for number, first, segment in places:
+        inside = kept[segment.start : segment.stop]
+        rows[inside] = first + np.arange(len(inside))
+        for place in inside.tolist():
+            files[place] = data_name(number)
     columns = [part[name] for name in ("row", "method", "cluster", "survivor", "similarity")]
-    placed = [names.take(pa.array(file, mask=file < 0)), pa.array(row, mask=row < 0)]
-    return pa.table([*columns, *placed], schema=FATES)
+    return pa.table([*columns, pa.array(files, pa.string()), pa.array(rows, mask=rows < 0)], schema=FATES)
 
 
 def _write_fates(job: Job, number: int, fates: pa.Table) -> str:

@@ -1,7 +1,7 @@
 """A job: what one run is asked to do, frozen before work begins, and where its unfinished work lies."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.plan import WORK
 from pipelines.recipe import Recipe, digest
@@ -22,6 +22,11 @@ class Job:
     limit_records: int | None = None
     #: digests of the resources that the recipe names
     resources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def terms(self) -> "Job":
+        """The job without its list of shards: what a task carries, which may be one of a hundred thousand."""
+        return replace(self, shards=())
 
     @property
     def made_from(self) -> str:

@@ -51,7 +51,11 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
     ("detail", pa.string(), "for an error: what was expected and what came"),
     ("cluster", pa.string(), "the cluster of duplicates, named by its survivor's id; null where it is alone"),
     ("survivor", pa.string(), "for a duplicate: id of the document that stands for it"),
-    ("similarity", pa.float32(), "for a duplicate: share of equal MinHash values with the survivor; 1 where their texts are equal"),
+    (
+        "similarity",
+        pa.float32(),
+        "for a duplicate: share of equal MinHash values with the survivor; 1 where their texts are equal",
+    ),
     ("data_file", pa.string(), "for a kept document: the file that holds its text"),
     ("data_row", pa.int64(), "and its row there, from 0"),
 )

@@ -110,9 +110,9 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
-        self._child = subprocess.Popen(
+        self._child = subprocess.Popen(  # noqa: S603  # our own program
             self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, pipesize=PIPE_BYTES
-        )  # noqa: S603
+        )
         return self._child
 
     def _end(self) -> None:

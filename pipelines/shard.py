@@ -60,13 +60,11 @@ FINGERPRINT = pa.schema(
 class ShardWork:
     """One shard of a job."""
 
+    #: without its list of shards
     job: Job
+    shard: Shard
+    #: its place in that list
     number: int
-
-    @property
-    def shard(self) -> Shard:
-        """The shard itself."""
-        return self.job.shards[self.number]
 
 
 @dataclass(frozen=True, slots=True)

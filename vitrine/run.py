@@ -6,12 +6,13 @@ import sys
 
 from flows.curation import Curated, curate
 from flows.jobs import make_job
+from flows.summary import summary
 from pipelines.job import Job
 from pipelines.plan import Watcher
 from pipelines.progress import Sink
 from pipelines.recipe import Recipe
 from pipelines.runner import LocalRunner
-from vitrine.summary import print_summary, summary
+from vitrine.summary import print_summary
 
 #: bytes of input that take about as long as starting one more worker
 WORTH_A_WORKER = 4_000_000

@@ -1,5 +1,6 @@
 """The same bytes whatever the way; done work is not done twice; nothing stale is ever reused."""
 
+import gzip
 import os
 import random
 import shutil
@@ -21,7 +22,8 @@ from pipelines.recipe import Recipe
 from pipelines.runner import LocalRunner
 from pipelines.store import Store
 from tests.releases import contents, curate_sample, manifest, sample_inputs
-from tests.servers import BUCKET, s3_server
+from tests.servers import BUCKET, WebServer, s3_server
+from vitrine.status import describe_status, status
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +202,34 @@ def test_a_release_on_s3_has_the_same_bytes(release: Path) -> None:
         for file in manifest(release)["files"]:
             assert store.read(file["name"]) == (release / file["name"]).read_bytes()
         assert not files.exists(f"{BUCKET}/mine/.work")
+
+
+def test_remote_shards_give_the_same_texts(release: Path, tmp_path: Path) -> None:
+    web = WebServer({f"crawl/{Path(path).name}": Path(path).read_bytes() for path in sample_inputs()})
+    listed = tmp_path / "warc.paths.gz"
+    with web.running(), s3_server() as files:
+        first, second, *others = sample_inputs()
+        files.put(first, f"{BUCKET}/crawl/{Path(first).name}")
+        listed.write_bytes(gzip.compress("".join(f"crawl/{Path(path).name}\n" for path in others).encode()))
+        recipe = Recipe.load("sample")
+        source = recipe.source.model_copy(update={"base": web.url, "dump": "CC-MAIN-2026-30"})
+        inputs = (f"s3://{BUCKET}/crawl/", f"{web.url}/crawl/{Path(second).name}", str(listed))
+        curate_sample(tmp_path / "out", inputs=inputs, recipe=recipe.model_copy(update={"source": source}))
+    assert _texts(tmp_path / "out") == _texts(release)
+    assert {shard["sha256"] for shard in manifest(tmp_path / "out")["inputs"]} == {
+        shard["sha256"] for shard in manifest(release)["inputs"]
+    }
+
+
+def _texts(folder: Path) -> list[tuple[str, str]]:
+    table = pq.read_table(folder / "data", columns=["id", "text_digest"])
+    return sorted(zip(table["id"].to_pylist(), table["text_digest"].to_pylist(), strict=True))
+
+
+def test_status_of_an_unfinished_run_says_what_is_left(tmp_path: Path) -> None:
+    with pytest.raises(PowerCut):
+        curate_sample(tmp_path, Interrupted(3))
+    found = status(Store.at(tmp_path))
+    assert (found["state"], found["stages"]) == ("unfinished", {"curate": {"done": 3, "tasks": 4}})
+    assert len(found["left"]) == 1
+    assert "3 of 4 done" in describe_status(str(tmp_path), as_json=False)

@@ -52,7 +52,10 @@ def test_kinds_come_to_their_outcomes(pages: list[tuple[Page, Page]]) -> None:
     ]
     # A near-duplicate may be the one that stands for the others: the longest is kept.
     assert Counter(kind for _, kind, _, _ in wrong) <= Counter(near_duplicate=9, exact_duplicate=6)
-    assert {(kind, outcome) for _, kind, outcome, _ in wrong} <= {("near_duplicate", "kept"), ("exact_duplicate", "kept")}
+    assert {(kind, outcome) for _, kind, outcome, _ in wrong} <= {
+        ("near_duplicate", "kept"),
+        ("exact_duplicate", "kept"),
+    }
 
 
 def test_of_every_family_of_duplicates_one_is_kept(pages: list[tuple[Page, Page]]) -> None:

@@ -197,7 +197,9 @@ def test_edited_copies_are_removed(shared_data: Path) -> None:
     """Real texts: what is very similar meets in one cluster, and a removed text has much of its survivor's."""
     folder = shared_data / "dup_truth" / "edits"
     documents, pairs = rows(folder / "docs.jsonl.zst"), rows(folder / "pairs.jsonl.zst")
-    decided = deduplicate(signed([document["text"] for document in documents]), Dedup(minhash=MinHash(), prefer=("longest",)))
+    decided = deduplicate(
+        signed([document["text"] for document in documents]), Dedup(minhash=MinHash(), prefer=("longest",))
+    )
     at = {document["id"]: row for row, document in enumerate(documents)}
     cluster = decided["cluster"].to_pylist()
     close = [(at[pair["a"]], at[pair["b"]]) for pair in pairs if pair["jaccard"] >= 0.9]

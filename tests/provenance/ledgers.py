@@ -27,7 +27,7 @@ use = "mean_word_length"
 use = "mask_emails"
 [[edits]]
 use = "cap_newlines"
-[dedup]
+[dedup.minhash]
 """)
 
 NAMES = ("ledger/00000.parquet", "ledger/00001.parquet")
