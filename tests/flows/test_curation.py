@@ -132,7 +132,7 @@ def test_what_was_done_is_reused_after_an_interruption(release: Path, tmp_path: 
 def test_a_changed_recipe_reuses_nothing_that_it_changes(tmp_path: Path) -> None:
     recipe = Recipe.load("sample")
     rules = tuple(
-        rule.model_copy(update={"low": 100}) if rule.name == "word_count" else rule for rule in recipe.filters
+        rule.model_copy(update={"low": 200}) if rule.name == "word_count" else rule for rule in recipe.filters
     )
     changed = recipe.model_copy(update={"filters": rules})
     with pytest.raises(PowerCut):
@@ -221,9 +221,9 @@ def test_remote_shards_give_the_same_texts(release: Path, tmp_path: Path) -> Non
     }
 
 
-def _texts(folder: Path) -> list[tuple[str, str]]:
-    table = pq.read_table(folder / "data", columns=["id", "text_digest"])
-    return sorted(zip(table["id"].to_pylist(), table["text_digest"].to_pylist(), strict=True))
+def _texts(folder: Path) -> list[str]:
+    # Not their ids: a record without one is known by its file, and these files have other names.
+    return sorted(pq.read_table(folder / "data", columns=["text_digest"])["text_digest"].to_pylist())
 
 
 def test_status_of_an_unfinished_run_says_what_is_left(tmp_path: Path) -> None:
