@@ -20,6 +20,10 @@ from pipelines.store import Store
 RUN = "run.json"
 
 
+class PlaceError(ValueError):
+    """A folder in which a release cannot be made."""
+
+
 @dataclass(slots=True)
 class Stopwatch:
     """Hears what a watcher hears, and remembers how long each stage took and what was not done again."""
@@ -74,9 +78,11 @@ def stages(job: Job) -> list[Stage]:
 def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
     """Bring a release about, doing only what is not done yet.
 
-    Raises BusyError where another run is at work in the same folder, and ConservationError where records were lost.
+    Raises PlaceError where the folder holds something else, BusyError where another run is at work in it, and
+    ConservationError where records were lost.
     """
     begun = time.perf_counter()
+    check_place(job.store)
     with locked(job.store):
         manifest = read_manifest(job.store)
         if manifest and is_of(manifest, job):
@@ -93,6 +99,18 @@ def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
         job.store.write(RUN, json.dumps(note, indent=1).encode())
         job.store.remove(WORK)
     return Curated(job.store, manifest, seconds, stopwatch.seconds, stopwatch.reused, unchanged=False)
+
+
+def check_place(store: Store) -> None:
+    """Refuse a folder that holds something else: a run removes what is no part of its release."""
+    if any(store.exists(name) for name in (MANIFEST, RUN, f"{WORK}/job.json")):
+        return
+    strangers = [name for name in store.list() if not name.startswith(f"{WORK}/")]
+    if strangers:
+        raise PlaceError(
+            f"{store.root}: expected an empty folder, a release or an unfinished run, and found {strangers[0]!r}; "
+            "choose another --out"
+        )
 
 
 def is_of(manifest: dict[str, Any], job: Job) -> bool:

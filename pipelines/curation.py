@@ -13,7 +13,7 @@ from pipelines.plan import Made, Results, Stage, Task
 from pipelines.progress import report
 from pipelines.recipe import digest
 from pipelines.shard import ShardWork, curate
-from pipelines.table import TableFile
+from pipelines.table import LZ4, TableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,6 @@ def _placed(part: pa.Table, places: list[tuple[int, int, Segment]]) -> pa.Table:
 
 
 def _write_fates(job: Job, number: int, fates: pa.Table) -> str:
-    with TableFile(job.store, work("fates", number), FATES) as file:
+    with TableFile(job.store, work("fates", number), FATES, codec=LZ4) as file:
         file.write(fates)
     return file.sha256

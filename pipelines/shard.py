@@ -33,7 +33,7 @@ from pipelines.record import Record
 from pipelines.resource import load_once
 from pipelines.sandbox import Limits, Sandbox
 from pipelines.source import Shard
-from pipelines.table import GROUP_ROWS, TableFile
+from pipelines.table import GROUP_ROWS, LZ4, TableFile
 from pipelines.tally import Tally
 
 #: documents, records and bytes after which a batch is full; a batch's size shows in nothing that is published
@@ -108,7 +108,7 @@ def work_files(given: ShardWork) -> list[TableFile]:
         ("living", ledger.DATA, 1024),
         ("fingerprints", FINGERPRINT, GROUP_ROWS),
     )
-    return [TableFile(given.job.store, work(name, given.number), schema, rows) for name, schema, rows in parts]
+    return [TableFile(given.job.store, work(name, given.number), schema, rows, LZ4) for name, schema, rows in parts]
 
 
 def limits(job: Job) -> Limits:

@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import ExitStack, suppress
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Literal, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +12,11 @@ from pipelines.store import Store
 
 #: rows of a row group: it does not show how the rows came
 GROUP_ROWS = 16_384
+
+Codec = Literal["zstd", "lz4"]
+#: what is published is small; unfinished work is written and read once, so it is fast
+ZSTD: Codec = "zstd"
+LZ4: Codec = "lz4"
 
 
 class Hashing:
@@ -47,11 +52,14 @@ class Hashing:
 class TableFile:
     """One Parquet file of a store. Rows are regrouped, so that its bytes depend on the rows alone."""
 
-    def __init__(self, store: Store, name: str, schema: pa.Schema, group_rows: int = GROUP_ROWS) -> None:
+    def __init__(
+        self, store: Store, name: str, schema: pa.Schema, group_rows: int = GROUP_ROWS, codec: Codec = ZSTD
+    ) -> None:
         self.store = store
         self.name = name
         self.schema = schema
         self.group_rows = group_rows
+        self.codec = codec
         self.rows = 0
         self._stack = ExitStack()
         self._held: list[pa.Table] = []
@@ -61,7 +69,7 @@ class TableFile:
     def __enter__(self) -> Self:
         """Open the file; it appears when the block ends well."""
         self._hashing = Hashing(self._stack.enter_context(self.store.writing(self.name)))
-        self._writer = pq.ParquetWriter(self._hashing, self.schema, compression="zstd", compression_level=1)
+        self._writer = pq.ParquetWriter(self._hashing, self.schema, compression=self.codec)
         return self
 
     def __exit__(

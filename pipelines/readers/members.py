@@ -12,7 +12,7 @@ from typing import Any, cast
 from isal import isal_zlib
 from lz4.frame import LZ4FrameDecompressor
 
-from pipelines.readers.members_opening import BrokenMemberError, Compression, Opening
+from pipelines.readers.members_opening import PIECE, BrokenMemberError, Compression, Opening
 from pipelines.readers.members_zstd import ZSTD_MAGIC, ZstdMember, zstd_dictionary
 
 #: zlib's word for "a gzip header and trailer around the deflate stream"
@@ -20,6 +20,8 @@ GZIP_WINDOW = 31
 # What ISA-L's types call an exception is an instance to them.
 _GZIP_FAULTS = (cast("type[Exception]", isal_zlib.error), zlib.error)
 PLAIN_PIECE = 1 << 18
+#: stored bytes of a short member; what was fed too much is copied, so this must not be large
+SHORT = 1 << 16
 
 
 class GzipMember:
@@ -65,6 +67,20 @@ class GzipMember:
         self._tail = b"" if decoder.eof else decoder.unconsumed_tail
         if decoder.eof:
             self.position -= len(decoder.unused_data)
+
+
+def whole_gzip(data: memoryview, start: int) -> tuple[bytes, int] | None:
+    """Decode the gzip member that starts here at one go: its bytes and its stored length.
+
+    None where it is long, broken, or anything but usual: then it must be read piece by piece.
+    """
+    decoder: Any = isal_zlib.decompressobj(GZIP_WINDOW)
+    fed = data[start : start + SHORT]
+    try:
+        whole = decoder.decompress(fed, PIECE)
+    except _GZIP_FAULTS:
+        return None
+    return (whole, len(fed) - len(decoder.unused_data)) if decoder.eof else None
 
 
 class StreamMember:

@@ -4,9 +4,10 @@ import mmap
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipelines.readers.limits import ReadLimits
-from pipelines.readers.members import PLAIN
+from pipelines.readers.members import PLAIN, whole_gzip
 from pipelines.readers.members_opening import BrokenMemberError, Compression
 from pipelines.readers.warc_header import (
     RECORD_START,
@@ -79,10 +80,27 @@ class _Reader:
             detail = "expected a WARC record at the head of the file"
             yield Record(0, self._at, reason=Reason.DAMAGED, detail=detail)
         while self._at < len(self._data):
-            if self._compression.magic.match(self._data, self._at):
+            quick = self._quick()
+            if quick:
+                yield quick
+            elif self._compression.magic.match(self._data, self._at):
                 yield from self._member()
             else:
                 yield self._gap()
+
+    def _quick(self) -> Record | None:
+        """Read the flawless record of a short gzip member, as nearly all are; None leaves it to the long way."""
+        if self._decoded_offsets or self._compression.name != "gzip":
+            return None
+        found = whole_gzip(self._data, self._at)
+        if found is None:
+            return None
+        whole, length = found
+        row = quick_record(whole, self._at, length, self._limits.max_record_bytes)
+        if row is not None:
+            self._at += length
+            self._origin += len(whole)
+        return row
 
     def _member(self) -> Iterator[Record]:
         """Read the records of the member that begins here.
@@ -232,16 +250,20 @@ class _Reader:
         """
         self._reread += window.decoded
         following = self._next_member(onward if self._reread <= REREAD_LIMIT else max(onward, window.position))
-        if fault.truncated and following == len(self._data):
+        cut = fault.truncated and following == len(self._data)
+        end = self._origin + window.decoded + max(0, following - window.position)
+        left = max(end, begin + 1) - begin if self._decoded_offsets else following - begin
+        if cut and left:
             yield from waiting
         elif waiting:
             begin = waiting[0].offset
-        end = self._origin + window.decoded + max(0, following - window.position)
         self._origin = max(end, begin + 1)
         self._at = following
         length = (self._origin if self._decoded_offsets else following) - begin
-        if fault.truncated and following == len(self._data):
-            yield Record(begin, length, **identity(self._fields), reason=Reason.TRUNCATED, detail=fault.detail)
+        if cut:
+            # Where nothing is left it is the last record whose member has no end: nothing vouches for its bytes.
+            whose = identity(self._fields) if left or not waiting else _identity_of(waiting[0])
+            yield Record(begin, length, **whose, reason=Reason.TRUNCATED, detail=fault.detail)
         else:
             yield Record(begin, length, reason=Reason.DAMAGED, detail=fault.detail)
 
@@ -251,3 +273,8 @@ class _Reader:
             if holds_record(self._data, self._compression, match.start()):
                 return match.start()
         return len(self._data)
+
+
+def _identity_of(row: Record) -> dict[str, Any]:
+    names = ("id", "kind", "url", "date", "payload_digest", "content_length")
+    return {name: getattr(row, name) for name in names}

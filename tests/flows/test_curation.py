@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from flows.curation import curate
+from flows.curation import PlaceError, curate
 from flows.jobs import make_job
 from pipelines.lock import BusyError, locked
 from pipelines.recipe import Recipe
@@ -193,6 +193,15 @@ def test_the_size_of_data_files_moves_texts_and_changes_none(release: Path, tmp_
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     with locked(Store.at(tmp_path)), pytest.raises(BusyError, match="another run"):
         curate_sample(tmp_path)
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    mine = tmp_path / "data" / "thesis.txt"
+    mine.parent.mkdir()
+    mine.write_text("years of work")
+    with pytest.raises(PlaceError, match=r"data/thesis\.txt"):
+        curate_sample(tmp_path)
+    assert [*tmp_path.rglob("*")] == [mine.parent, mine]
 
 
 def test_a_release_on_s3_has_the_same_bytes(release: Path) -> None:

@@ -61,6 +61,16 @@ def test_a_damaged_member_costs_one_record(compression: str, place: int) -> None
     assert (fault.offset, fault.length) == (sum(map(len, members[:place])), len(members[place]))
 
 
+def test_a_member_without_its_end_is_no_sound_record() -> None:
+    members = pack(records(), "gzip")
+    content = b"".join(members)
+    # A byte too many before the last of the deflate stream: all of the record is decoded, and no end is found.
+    rows = rows_of(content[:-9] + b"\0" + content[-9:])
+    assert (rows[-1].reason, rows[-1].id) == (Reason.TRUNCATED, "<urn:uuid:0005>")
+    assert (rows[-1].offset, rows[-1].length) == (len(content) - len(members[-1]), len(members[-1]) + 1)
+    assert names(rows) == all_but(5)
+
+
 def test_neighbouring_damage_is_one_record() -> None:
     members = pack(records(), "gzip")
     members[2] = members[2][:-6] + b"\0" * 6
