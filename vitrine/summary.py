@@ -23,10 +23,10 @@ def print_summary(curated: Curated, recipe: Recipe) -> None:
         console.print(_edits(tally))
     if curated.stages:
         spent = "  ".join(f"{name} {seconds:.1f} s" for name, seconds in curated.stages.items())
-        console.print(f"\n[bold]{curated.seconds:.1f} s[/bold]: {spent}")
+        console.print(f"\n[bold]{curated.seconds:.1f} s[/bold]: {spent}", soft_wrap=True)
     if curated.reused:
         console.print(f"{curated.reused} tasks were done by an earlier run and were not done again.")
-    console.print(_places(curated))
+    console.print(_places(curated), soft_wrap=True)
 
 
 def funnel(tally: Tally, recipe: Recipe) -> Table:
