@@ -22,6 +22,9 @@ class _Rates(TextColumn):
     def render(self, task: Bar) -> Text:
         """Write the numbers of one bar."""
         records, byte_count = task.fields["records"], task.fields["bytes"]
+        if not records:
+            # Some stages work on no records: a rate of nothing says nothing.
+            return Text()
         seconds = max(task.elapsed or 0, 0.001)
         return Text(f"{records:,} records  {records / seconds:,.0f}/s  {decimal(byte_count)}")
 
