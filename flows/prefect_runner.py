@@ -4,15 +4,11 @@ What is done is said by the plan's own markers, so Prefect keeps no results: a f
 is left, whether or not the server remembers the run before it.
 """
 
-import multiprocessing
-import os
-import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
-from multiprocessing import connection
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -26,6 +22,7 @@ from prefect.states import Crashed
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
 from pipelines.plan import Made, Task
+from pipelines.runner import follow_parent
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -136,18 +133,6 @@ class PrefectRunner:
         if self.kind == "process":
             return ProcessPoolTaskRunner(max_workers=self.workers, initializer=follow_parent)
         return ThreadPoolTaskRunner(max_workers=self.workers)
-
-
-def follow_parent() -> None:
-    """Start a worker that ends when the flow's process ends, however it ends: a second run may start at once."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _mark_lost(task_runs: Sequence[UUID]) -> None:

@@ -91,6 +91,11 @@ class LocalRunner:
 def _begin(reports: "SimpleQueue[Message | None]") -> None:
     """Start a worker: report to the parent, and end when it ends, however it ends."""
     listen(lambda stage, records, byte_count: reports.put((stage, records, byte_count)))
+    follow_parent()
+
+
+def follow_parent() -> None:
+    """Let this worker end when its parent ends, however it ends: a second run may start at once."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -98,5 +103,5 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent:
         connection.wait([parent.sentinel])
-        # The parent was killed: nobody waits for this work, and a second run may be starting already.
+        # The parent was killed: nobody waits for this work.
         os._exit(1)

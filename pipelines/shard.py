@@ -84,7 +84,7 @@ def curate(given: ShardWork) -> Made:
     job, shard = given.job, given.shard
     tallies: list[Tally] = []
     with ExitStack() as stack:
-        path, sha256 = stack.enter_context(local_copy(shard, tempfile.gettempdir()))
+        path, sha256 = stack.enter_context(local_copy(shard.path, shard.name, tempfile.gettempdir()))
         sandbox = stack.enter_context(Sandbox(job.recipe.extract.engine, limits(job)))
         files = [stack.enter_context(file) for file in work_files(given)]
         row = 0

@@ -6,20 +6,17 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, InvalidURL
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from fsspec.core import url_to_fs
-
-if TYPE_CHECKING:
-    from pipelines.source import Shard
 
 PIECE = 1 << 20
 #: One request per piece of an object: large enough that the request costs little, small enough to hold.
@@ -59,22 +56,22 @@ class _Remote:
 
 @contextmanager
 def local_copy(
-    shard: "Shard", folder: str | os.PathLike[str], waits: Sequence[float] = WAITS
+    place: str, name: str, folder: str | os.PathLike[str], waits: Sequence[float] = WAITS
 ) -> Generator[tuple[str, str]]:
-    """Give a local path with the shard's bytes, and their SHA-256 in hex; what was fetched is deleted at the end.
+    """Give a local path with the bytes that lie at `place`, and their SHA-256 in hex; a fetched file goes at the end.
 
-    A local shard is used where it lies. A remote one is written to a folder of its own inside `folder`, tried once
+    A local file is used where it lies. A remote one is written to a folder of its own inside `folder`, tried once
     more after each of `waits` seconds, each attempt going on where the last one broke off. Raises FetchError.
     """
-    if "://" not in shard.path:
-        yield shard.path, digest(shard.path)
+    if "://" not in place:
+        yield place, digest(place)
         return
     Path(folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fetch-", dir=folder) as room:
         # The end of the name tells a reader the compression; the start may be longer than a disk allows.
-        path = Path(room) / (shard.name.rsplit("/", 1)[-1][-80:] or "shard")
+        path = Path(room) / (name.rsplit("/", 1)[-1][-80:] or "shard")
         with path.open("wb") as target:
-            download(shard.path, target, waits)
+            download(place, target, waits)
         yield str(path), digest(path)
 
 

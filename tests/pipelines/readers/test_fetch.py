@@ -10,7 +10,6 @@ import s3fs
 
 from pipelines.readers import fetch
 from pipelines.readers.fetch import FetchError, local_copy, probe, public_url, read_remote
-from pipelines.source import Shard
 from tests.servers import BUCKET, WebServer, s3_server
 
 CONTENT = np.random.default_rng(1).bytes(3_000_000)
@@ -25,13 +24,9 @@ def s3() -> Iterator[s3fs.S3FileSystem]:
         yield filesystem
 
 
-def shard(path: str) -> Shard:
-    return Shard(path, public_url(path), None, "", "warc", "")
-
-
 def fetched(url: str, folder: Path) -> tuple[bytes, str]:
     """Fetch, and see that nothing is left afterwards."""
-    with local_copy(shard(url), folder, AT_ONCE) as (path, digest):
+    with local_copy(url, public_url(url), folder, AT_ONCE) as (path, digest):
         assert path.endswith("a.warc.gz")
         content = Path(path).read_bytes()
     assert list(folder.iterdir()) == []
@@ -41,7 +36,7 @@ def fetched(url: str, folder: Path) -> tuple[bytes, str]:
 def test_a_local_shard_is_used_where_it_lies(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     path.write_bytes(CONTENT)
-    with local_copy(shard(str(path)), tmp_path / "never") as copy:
+    with local_copy(str(path), path.name, tmp_path / "never") as copy:
         assert copy == (str(path), DIGEST)
     assert path.exists()
     assert not (tmp_path / "never").exists()
