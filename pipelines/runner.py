@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -90,6 +91,8 @@ class LocalRunner:
 
 def _begin(reports: "SimpleQueue[Message | None]") -> None:
     """Start a worker: report to the parent, and end when it ends, however it ends."""
+    # Ctrl-C is for all: a worker that went on with its shard would be waited for.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     listen(lambda stage, records, byte_count: reports.put((stage, records, byte_count)))
     follow_parent()
 
