@@ -1,13 +1,15 @@
 """Reads WARC files of any age and compression; damage costs the records that it touched and no others."""
 
 import mmap
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipelines.readers.limits import ReadLimits
-from pipelines.readers.members import PLAIN, whole_gzip
+from pipelines.readers.members import GZIP_WINDOW, PLAIN, whole_gzip
 from pipelines.readers.members_opening import BrokenMemberError, Compression
 from pipelines.readers.warc_header import (
     RECORD_START,
@@ -52,8 +54,7 @@ def read_warc(path: str, limits: ReadLimits) -> Iterator[Record]:
         data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     start = find_start(data)
     if start is None:
-        detail = f"expected a WARC file, came one that begins {bytes(data[:16])!r}"
-        yield Record(0, len(data), reason=Reason.UNSUPPORTED, detail=detail)
+        yield Record(0, len(data), reason=Reason.UNSUPPORTED, detail=f"expected a WARC file, came {_stranger(data)}")
         return
     yield from joined(_Reader(data, start, limits).rows())
 
@@ -273,6 +274,14 @@ class _Reader:
             if holds_record(self._data, self._compression, match.start()):
                 return match.start()
         return len(self._data)
+
+
+def _stranger(data: memoryview) -> str:
+    """Say what a file is that is no WARC file, as far as its first bytes tell."""
+    head = bytes(data[:16])
+    with suppress(zlib.error):
+        head = zlib.decompressobj(GZIP_WINDOW).decompress(data[:4096], 16) if head[:2] == b"\x1f\x8b" else head
+    return "an ARC file: convert it to WARC" if head.startswith(b"filedesc:") else f"one that begins {head!r}"
 
 
 def _identity_of(row: Record) -> dict[str, Any]:

@@ -174,3 +174,16 @@ def test_unknown_version_is_unsupported_with_its_identity(tmp_path: Path) -> Non
     content = record(b"page").replace(b"WARC/1.0", b"WARC/2.0")
     (row,) = rows_of(tmp_path, content + b"")
     assert (row.reason, row.id, row.content) == (Reason.UNSUPPORTED, "<urn:uuid:a>", b"")
+
+
+def test_a_file_of_another_kind_is_named_as_far_as_can_be_told(tmp_path: Path) -> None:
+    for name, content, said in (
+        ("a.arc", b"filedesc://x.arc 0.0.0.0 2008", "an ARC file: convert it to WARC"),
+        ("a.arc.gz", gzip.compress(b"filedesc://x.arc 0.0.0.0 2008"), "an ARC file: convert it to WARC"),
+        ("a.gz", gzip.compress(b"something else altogether"), "one that begins b'something else a'"),
+        ("a.bin", b"\x1f\x8b\x08 not gzip", "one that begins"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        (row,) = read_warc(str(path), ReadLimits(1000))
+        assert (row.reason, said in row.detail) == (Reason.UNSUPPORTED, True)
