@@ -23,7 +23,12 @@ def shown(text: str, most: int = MOST) -> str:
 def prose(text: str) -> str:
     """Write a recipe's sentences: one line, with every character that Markdown or HTML knows as an entity."""
     line = " ".join(text.split())
-    return "".join(character if _INERT.match(character) else f"&#{ord(character)};" for character in line)
+    # At its head a dash, a plus or a number would begin a list.
+    head = 0 if line[:1].isalpha() else 1
+    return "".join(
+        character if _INERT.match(character) and place >= head else f"&#{ord(character)};"
+        for place, character in enumerate(line)
+    )
 
 
 def _harmless(character: str) -> str:

@@ -24,6 +24,11 @@ IDENTITY: tuple[tuple[str, pa.DataType, str], ...] = (
     ("length", pa.int64(), "how many bytes it takes there; 1 for a row of Parquet"),
     ("record_type", pa.string(), "WARC-Type, or `row`; empty where it could not be read"),
     ("payload_digest", pa.string(), "WARC-Payload-Digest as the source states it"),
+    (
+        "truncated",
+        pa.string(),
+        "WARC-Truncated: why the crawler kept only the beginning; null where it kept all",
+    ),
     ("content_bytes", pa.int64(), "size of the record's block"),
     ("http_status", pa.int16(), "the server's answer"),
     ("mime", pa.string(), "the type that the server names"),

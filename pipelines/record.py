@@ -24,6 +24,8 @@ class Record:
     date: str | None = None
     #: WARC-Payload-Digest as the source writes it
     payload_digest: str | None = None
+    #: WARC-Truncated: why the crawler kept only the beginning of the payload, such as "length"
+    truncated: str | None = None
     #: the record's block: HTTP head and body of a response, UTF-8 text of a conversion or a row
     content: bytes = b""
     #: size of the block as found, also where `content` was not kept

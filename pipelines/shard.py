@@ -192,6 +192,7 @@ def identities(records: Sequence[Record], pages: Sequence[Page], shard: Shard, d
             record.length,
             printable(record.kind),
             printable(record.payload_digest),
+            printable(record.truncated),
             record.content_length,
             page.http_status,
             printable(page.mime),

@@ -285,5 +285,5 @@ def _stranger(data: memoryview) -> str:
 
 
 def _identity_of(row: Record) -> dict[str, Any]:
-    names = ("id", "kind", "url", "date", "payload_digest", "content_length")
+    names = ("id", "kind", "url", "date", "payload_digest", "truncated", "content_length")
     return {name: getattr(row, name) for name in names}

@@ -15,7 +15,8 @@ _SEPARATOR = b"\r\n\r\n"
 #: a header as the standard writes it, in ASCII, no line folded
 _HEADER = re.compile(rb"WARC/1\.[01](?:\r\n[!-9;-~]+:[\t -~]*)+\r\n\r\n")
 _FIELDS = re.compile(
-    rb"\n(warc-(?:type|record-id|date|target-uri|payload-digest|segment-number)|content-length):[\t ]*([^\r]*)",
+    rb"\n(warc-(?:type|record-id|date|target-uri|payload-digest|truncated|segment-number)|content-length):"
+    rb"[\t ]*([^\r]*)",
     re.IGNORECASE,
 )
 
@@ -43,6 +44,7 @@ def quick_record(whole: bytes, begin: int, length: int, limit: int) -> Record | 
         uri,
         fields.get(b"warc-date"),
         fields.get(b"warc-payload-digest"),
+        fields.get(b"warc-truncated"),
         whole[block:-4] if page else b"",
         int(size),
         None if page else Reason.NOT_RESPONSE,

@@ -35,5 +35,6 @@ def identity(fields: dict[str, str]) -> dict[str, Any]:
         "url": target_uri(fields),
         "date": fields.get("warc-date"),
         "payload_digest": fields.get("warc-payload-digest"),
+        "truncated": fields.get("warc-truncated"),
         "content_length": content_length(fields) or 0,
     }

@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -57,6 +57,10 @@ def test_any_text_stays_in_its_cell(text: str) -> None:
     assert not set(written[1:-1]) & set("`|<>&\\[]*!~$\n") - {"\\"}
 
 
+@example("-")
+@example("+ one")
+@example("1. one")
+@example("=")
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_prose_is_only_words(text: str) -> None:
     said = " ".join(text.split())

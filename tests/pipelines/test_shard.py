@@ -1,5 +1,6 @@
 """One shard gives a row for each record, whatever its format, and batches that no page can see."""
 
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from pipelines.reason import Reason
 from pipelines.recipe import Recipe
 from pipelines.record import Record
 from pipelines.shard import ShardWork, batches, curate, identities, printable, timestamp
-from tests.warcs import page, prose, write_warc
+from tests.warcs import page, prose, record, write_warc
 
 ROWS = [
     {"text": f"The {word} that we have seen came with a story of its own, and it is to be told. " * 4, "id": word}
@@ -116,3 +117,12 @@ def test_headers_that_utf_8_cannot_carry_are_kept_as_far_as_it_can(tmp_path: Pat
     columns = identities([record], [shard.Page(reason=record.reason)], job.shards[0], "")
     assert columns["id"].to_pylist() == ["a.warc.gz:5"]
     assert columns["url"].to_pylist() == ["https://a.example/?"]
+
+
+def test_a_page_that_the_crawler_cut_is_known(tmp_path: Path) -> None:
+    whole = record(0, page(prose("bridge")))
+    cut = record(1, page(prose("river"))).replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date")
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(gzip.compress(whole) + gzip.compress(cut))
+    _, rows = _curate(path, tmp_path / "out")
+    assert [(row["truncated"], row["outcome"]) for row in rows] == [(None, "kept"), ("length", "kept")]

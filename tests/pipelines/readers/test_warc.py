@@ -60,7 +60,7 @@ def test_offsets_are_those_of_the_members(tmp_path: Path) -> None:
 def test_identity_is_taken_as_written(tmp_path: Path) -> None:
     (row,) = rows_of(tmp_path, record(b"HTTP/1.1 200 OK\r\n\r\n", name="n"))
     assert row == Record(
-        0, row.length, "<urn:uuid:n>", "response", "https://example.test/n", "2024-05-01T00:00:00Z", "sha1:n",
+        0, row.length, "<urn:uuid:n>", "response", "https://example.test/n", "2024-05-01T00:00:00Z", "sha1:n", None,
         b"HTTP/1.1 200 OK\r\n\r\n", 19,
     )  # fmt: skip
 
