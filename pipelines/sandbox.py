@@ -13,6 +13,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
 from typing import IO, Self
 
-from pipelines.extract import Page, read_page
+from pipelines.extract import ENGINES, Page, read_page
 from pipelines.reason import Reason
 
 #: pages that go over the pipe together; where they fail together, each is tried alone
@@ -29,6 +30,8 @@ TOGETHER = 16
 TOGETHER_BYTES = 4_000_000
 #: how many times its processor time a page may take by the clock: it may wait for a processor, but not for ever
 PATIENCE = 20
+#: seconds by the clock that a child may take to import what it needs
+START_SECONDS = 120
 #: what a pipe holds, where the system lets us choose: fewer turns for as many bytes
 PIPE_BYTES = 1 << 20
 _LENGTH = struct.Struct("<Q")
@@ -43,6 +46,10 @@ class Limits:
     seconds: int
     memory_bytes: int
     max_page_bytes: int
+
+
+class SandboxError(RuntimeError):
+    """The child cannot start at all: no page is to blame, and none must pay."""
 
 
 class _Lost(Exception):  # noqa: N818  # not an error of the program: the child's end is an outcome
@@ -110,9 +117,17 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
-        self._child = subprocess.Popen(  # noqa: S603  # our own program
-            self.command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, pipesize=PIPE_BYTES
-        )
+        with tempfile.TemporaryFile() as complaints:
+            self._child = subprocess.Popen(  # noqa: S603  # our own program
+                [*self.command, self.engine], stdin=pipe, stdout=pipe, stderr=complaints, pipesize=PIPE_BYTES
+            )
+            try:
+                _receive(_pipe(self._child.stdout), START_SECONDS)
+            except (EOFError, TimeoutError):
+                self._end()
+                complaints.seek(0)
+                said = complaints.read().decode(errors="replace").strip().splitlines() or ["it said nothing"]
+                raise SandboxError(f"the extracting process does not start: {said[-1]}") from None
         return self._child
 
     def _end(self) -> None:
@@ -215,9 +230,14 @@ def _limit_memory(byte_count: int) -> None:
 
 
 def main() -> None:
-    """Serve over standard input and output; what a library prints goes nowhere."""
+    """Load the engine, say so, then serve over standard input and output; what a library prints goes nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    ENGINES[sys.argv[1]]("")
+    _send(answers, b"ready")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     serve(sys.stdin.buffer, answers)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines import sandbox
 from pipelines.reason import Reason
-from pipelines.sandbox import Limits, Sandbox
+from pipelines.sandbox import Limits, Sandbox, SandboxError
 
 CHILD = (sys.executable, str(Path(__file__).with_name("poisoned_child.py")))
 LIMITS = Limits(seconds=1, memory_bytes=500_000_000, max_page_bytes=1_000_000)
@@ -55,8 +55,14 @@ def test_many_groups_keep_their_order() -> None:
     assert [page.text for page in pages] == [None if word == "50" else word for word in words]
 
 
-def test_a_child_that_cannot_start_is_an_outcome_of_each_page() -> None:
-    with Sandbox("resiliparse", LIMITS, (sys.executable, "-c", "raise SystemExit(3)")) as box:
-        (page,) = box.read([_page("any")])
-    assert page.reason is Reason.CRASHED
-    assert "exit status 3" in page.detail
+def test_a_child_that_cannot_start_is_an_error_and_no_page_pays() -> None:
+    with (
+        Sandbox("resiliparse", LIMITS, (sys.executable, "-c", "import no_such_module")) as box,
+        pytest.raises(SandboxError, match="does not start: ModuleNotFoundError: No module named 'no_such_module'"),
+    ):
+        box.read([_page("any")])
+
+
+def test_an_engine_that_is_not_there_is_an_error() -> None:
+    with Sandbox("no_engine", LIMITS) as box, pytest.raises(SandboxError, match="no_engine"):
+        box.read([_page("any")])
