@@ -64,6 +64,8 @@ class Curated:
     reused: int
     #: true where the release was there already and nothing was done
     unchanged: bool
+    #: true where a release made from something else stood here before
+    replaced: bool = False
 
 
 def stages(job: Job) -> list[Stage]:
@@ -87,9 +89,12 @@ def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
         manifest = read_manifest(job.store)
         if manifest and is_of(manifest, job):
             return Curated(job.store, manifest, time.perf_counter() - begun, {}, 0, unchanged=True)
-        # From here until the end there is no release in this folder, whatever stood there before.
-        job.store.remove(MANIFEST)
+        replaced = manifest is not None
         freeze_job(job)
+        # From here until the end there is no release in this folder, whatever stood there before; nor a note that
+        # could be taken for the new one's, should the power fail between the two.
+        job.store.remove(RUN)
+        job.store.remove(MANIFEST)
         stopwatch = Stopwatch(watcher)
         run(stages(job), runner, stopwatch)
         manifest = read_manifest(job.store) or {}
@@ -98,7 +103,9 @@ def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
         note = {"made_from": job.made_from, "seconds": seconds, "stages": stopwatch.seconds}
         job.store.write(RUN, json.dumps(note, indent=1).encode())
         job.store.remove(WORK)
-    return Curated(job.store, manifest, seconds, stopwatch.seconds, stopwatch.reused, unchanged=False)
+    return Curated(
+        job.store, manifest, seconds, stopwatch.seconds, stopwatch.reused, unchanged=False, replaced=replaced
+    )
 
 
 def check_place(store: Store) -> None:

@@ -30,6 +30,7 @@ def summary(curated: Curated, recipe: Recipe) -> dict[str, Any]:
         "input_bytes": sum(shard["bytes"] for shard in manifest["inputs"]),
         "text_bytes": sum(sums[2] for sums in tally.of_outcome("kept").values()),
         "unchanged": curated.unchanged,
+        "replaced": curated.replaced,
         "reused_tasks": curated.reused,
         "stages": {name: round(seconds, 3) for name, seconds in curated.stages.items()},
         "seconds": round(curated.seconds, 3),

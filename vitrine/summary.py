@@ -18,6 +18,8 @@ def print_summary(curated: Curated, recipe: Recipe) -> None:
     tally = Tally(**curated.manifest["counts"])
     if curated.unchanged:
         console.print("Nothing to do: this release is made from these inputs, this recipe and this code already.\n")
+    if curated.replaced:
+        console.print("The release that stood here was made from something else; this one has taken its place.\n")
     console.print(funnel(tally, recipe))
     if tally.edits:
         console.print(_edits(tally))

@@ -111,6 +111,7 @@ def test_the_same_run_again_does_nothing(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     again = curate_sample(tmp_path)
     assert (first.unchanged, again.unchanged) == (False, True)
+    assert not first.replaced
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
@@ -174,7 +175,7 @@ def test_a_smaller_release_leaves_nothing_of_a_larger_one(release: Path, tmp_pat
     small = recipe.model_copy(update={"output": recipe.output.model_copy(update={"file_bytes": 10_000})})
     curate_sample(tmp_path, recipe=small)
     assert len([*(tmp_path / "data").iterdir()]) > 5
-    curate_sample(tmp_path)
+    assert curate_sample(tmp_path).replaced
     assert contents(tmp_path) == contents(release)
 
 
@@ -188,6 +189,18 @@ def test_the_size_of_data_files_moves_texts_and_changes_none(release: Path, tmp_
         if row["outcome"] == "kept":
             ids = pq.read_table(tmp_path / row["data_file"], columns=["id"])["id"]
             assert ids[row["data_row"]].as_py() == row["id"]
+
+
+def test_a_release_without_its_note_is_not_taken_for_another(release: Path, tmp_path: Path) -> None:
+    curate_sample(tmp_path)
+    recipe = Recipe.load("sample")
+    with pytest.raises(PowerCut):
+        # All but the last stage: the manifest is not written, and the old one and its note are gone.
+        curate_sample(tmp_path, Interrupted(10), recipe=recipe.model_copy(update={"edits": ()}))
+    assert not (tmp_path / "run.json").exists()
+    assert not (tmp_path / "release.json").exists()
+    assert not curate_sample(tmp_path).unchanged
+    assert contents(tmp_path) == contents(release)
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
