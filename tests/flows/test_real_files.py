@@ -33,7 +33,7 @@ def release(shared_data: Path, derived: Path, tmp_path_factory: pytest.TempPathF
     """Curate all that there is in one release; conservation per shard is checked before it is written."""
     out = tmp_path_factory.mktemp("real") / "release"
     odd = [path for path in (shared_data / "warc" / "warc_bad").iterdir() if path.suffix in {".open", ".bad"}]
-    inputs = (shared_data / "warc", shared_data / "bulk", derived, *odd)
+    inputs = (shared_data / "warc", shared_data / "bulk", shared_data / "pages", derived, *odd)
     job = make_job(Recipe.load("fineweb"), tuple(map(str, inputs)), str(out), None, None)
     with LocalRunner(2) as runner:
         return out, curate(job, runner)
