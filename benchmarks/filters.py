@@ -3,7 +3,7 @@
 One run, processor time, the same texts, in steady state: what is measured has run before. datatrove runs in this
 process; Dolma and Data-Juicer in environments of their own (`benchmarks/peers`), all three on fewer of the texts.
 
-    python benchmarks/filters.py [FILE.jsonl | FILE.jsonl.zst ...] [--json figures.json]
+    python -m benchmarks.filters [FILE.jsonl | FILE.jsonl.zst ...] [--json figures.json]
 """
 
 # ruff: noqa: E402  # see below

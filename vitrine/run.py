@@ -7,6 +7,7 @@ import sys
 from flows.curation import Curated, curate
 from flows.jobs import make_job
 from flows.summary import summary
+from pipelines.first_use import compile_kernels, is_first_use
 from pipelines.job import Job
 from pipelines.plan import Watcher
 from pipelines.progress import Sink
@@ -47,6 +48,9 @@ def suitable_workers(job: Job) -> int:
 
 
 def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:
+    if is_first_use():
+        sys.stderr.write("First use on this machine: compiling kernels, once; this takes up to half a minute.\n")
+        compile_kernels(job.recipe)
     if quiet or not sys.stderr.isatty():
         return _curate(job, workers, None, None)
     from vitrine.bars import Bars  # noqa: PLC0415  # only who watches needs them
