@@ -42,7 +42,7 @@ def edits(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
     """Count the edits of the recipe, and name those that changed nothing."""
     if not recipe.edits:
         return Section(HEADING, ("The recipe edits nothing: texts are as they were extracted.",))
-    table = [(place, edit.name) for place, edit in enumerate(recipe.edits)]
+    table = [(place, edit.column) for place, edit in enumerate(recipe.edits)]
     question = Question("edits", _EDITS.substitute(edits=rows(table)), "What was changed in the kept texts?")
     answer = ask(connection, question)
     idle = ", ".join(f"`{row['edit']}`" for row in answer.records if not row["documents"])

@@ -76,6 +76,8 @@ def limits(step: Filter | Edit) -> str:
     resources = step.resources() if isinstance(step, Filter) else {}
     said = {word: value for word, value in step if word not in Filter.model_fields and _is_said(step, word)}
     named = {word: _last_name(value) if value in resources else value for word, value in said.items()}
+    own = step.units.chosen() if isinstance(step, Filter) else {}
+    named |= {f"units.{unit}": value for unit, value in own.items()}
     return ", ".join(f"{word} = {_value(value)}" for word, value in named.items() if not _is_open(value))
 
 

@@ -33,5 +33,5 @@ class DuplicateNgrams(Share):
     def signal(self, texts: Texts) -> pa.Array:
         """Divide the characters of n-grams met before by all characters."""
         words = counted_words(texts, "all")
-        characters = repetition_ngrams.jumped(*joined(texts), words.before, words.firsts, self.n)
+        characters = repetition_ngrams.jumped(*joined(texts, self.n), words.before, words.firsts, self.n)
         return ratio(characters, texts.characters)

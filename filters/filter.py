@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from filters.texts import Texts
+from filters.units import OwnUnits
 
 
 class Filter(BaseModel, ABC):
@@ -38,6 +39,9 @@ class Filter(BaseModel, ABC):
     #: false: it only measures, and drops nothing
     enforced: bool = True
 
+    #: what this step alone counts in, such as `units.words = "unicode"`; where it says nothing, `[units]` holds
+    units: OwnUnits = OwnUnits()
+
     @model_validator(mode="before")
     @classmethod
     def _name_column(cls, limits: Any) -> Any:  # noqa: ANN401  # pydantic hands over what it was given
@@ -54,6 +58,10 @@ class Filter(BaseModel, ABC):
     @abstractmethod
     def signal(self, texts: Texts) -> pa.Array:
         """Measure each text: an array of type `kind`, null where nothing can be measured."""
+
+    def measure(self, texts: Texts) -> pa.Array:
+        """Measure each text in the units of this step: its own, else those that `texts` are seen in."""
+        return self.signal(texts.counted_in(self.units))
 
     @abstractmethod
     def keep(self, signal: pa.Array) -> pa.BooleanArray:

@@ -1,6 +1,7 @@
 """One batch's texts seen as bytes and offsets, with the facts that filters share, each computed once, on demand."""
 
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from filters.kernels import spans
 from filters.kernels.characters import CLASSES
-from filters.units import Units
+from filters.units import OwnUnits, Units
 
 Fact = TypeVar("Fact")
 
@@ -50,6 +51,11 @@ class Words:
     firsts: NDArray[np.int64]
 
     @property
+    def fields(self) -> tuple[NDArray[Any], ...]:
+        """All of these, in order, as a kernel takes them."""
+        return self.start, self.end, self.characters, self.lettered, self.hashes, self.firsts
+
+    @property
     def count(self) -> NDArray[np.int64]:
         """Words of each text."""
         return np.diff(self.firsts)
@@ -71,6 +77,17 @@ class Spans:
         return np.diff(self.firsts)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The texts that an edit was made to, and what it cut."""
+
+    texts: "Texts"
+    #: of each cut: its text, start and end, ascending
+    cuts: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+    #: what stands in place of each: bytes, and where it starts and ends in them
+    put: tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]
+
+
 class Texts:
     """The text column of one batch of DOCUMENT, and its facts."""
 
@@ -80,23 +97,59 @@ class Texts:
         resources: Mapping[str, Any] = MappingProxyType({}),
         units: Units = Units(),  # noqa: B008  # frozen
         before: "Texts | None" = None,
+        origin: Origin | None = None,
     ) -> None:
         self.batch = batch
         self.resources = resources
         self.units = units
         self.column: pa.StringArray = batch.column("text")
-        #: the same documents before the first edit; these texts themselves where there was none
-        self.before = before or self
+        # Nothing kept here may lead back to these texts: a batch would then stay until the garbage collector comes.
+        self._before = before
+        self._lately: Texts | None = None
+        self._origin = origin
         self._facts: dict[Hashable, Any] = {}
+        #: these texts in other units, and the words, lines and sentences that all of these views have in common
+        self._views: dict[str, Texts] = {}
+        self._parts: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
         """Count the texts."""
         return len(self.column)
 
+    @property
+    def before(self) -> "Texts":
+        """The same documents before the first edit; these texts themselves where there was none."""
+        return self if self._before is None else self._before
+
+    @property
+    def lately(self) -> "Texts":
+        """The same documents before the last edits, those that no filter parts; these texts where there was none."""
+        return self if self._lately is None else self._lately
+
+    def left_of(self, given: "Texts") -> "Texts":
+        """See these texts as what edits left of those `given`; where nothing was changed, facts stay known."""
+        left = copy(self)
+        left._views, left._lately = {}, given  # noqa: SLF001  # its own kind
+        return left
+
     def take(self, rows: NDArray[np.int64]) -> "Texts":
         """Take some of the documents, in the order given; facts are found anew."""
-        before = None if self.before is self else self.before.take(rows)
-        return Texts(self.batch.take(pa.array(rows)), self.resources, self.units, before)
+        before = None if self._before is None else self._before.take(rows)
+        taken = Texts(self.batch.take(pa.array(rows)), self.resources, self.units, before)
+        taken._lately = None if self._lately is None else self._lately.take(rows)
+        return taken
+
+    def counted_in(self, own: OwnUnits) -> "Texts":
+        """See the same texts in a step's own units; steps that choose the same ones see, and share, the same facts."""
+        units = own.over(self.units)
+        if units == self.units:
+            return self
+        if str(units) not in self._views:
+            before = None if self._before is None else self._before.counted_in(own)
+            view = self._views[str(units)] = Texts(self.batch, self.resources, units, before, self._origin)
+            view._parts = self._parts
+            view._lately = None if self._lately is None else self._lately.counted_in(own)
+        return self._views[str(units)]
 
     @cached_property
     def offsets(self) -> NDArray[np.int64]:
@@ -121,28 +174,39 @@ class Texts:
     @cached_property
     def chunks(self) -> Words:
         """What stands between white space, whatever the recipe calls a word."""
-        return Words(*spans.words(self.data, self.offsets, CLASSES))
+        return self._part(("words", "whitespace", ""), lambda: self._words(("words", "whitespace", "")))
 
     @cached_property
     def words(self) -> Words:
         """The words, as the recipe's units have them."""
         if self.units.words == "whitespace":
             return self.chunks
-        return Words(*self._split(_WORDS[self.units.words], "words"))
+        key = ("words", self.units.words, self.units.language)
+        return self._part(key, lambda: self._words(key))
+
+    @property
+    def worded(self) -> bool:
+        """Whether words were found in these texts already."""
+        return any(key[0] == "words" for key in self._parts if isinstance(key, tuple))
 
     @cached_property
     def lines(self) -> Spans:
         """The lines that are not blank."""
-        return Spans(*spans.lines(self.data, self.offsets, CLASSES))
+        return self._part("lines", lambda: Spans(*spans.lines(self.data, self.offsets, CLASSES)))
 
     @cached_property
     def all_lines(self) -> Spans:
         """All lines as they stand, blank ones too: as `str.split` or `str.splitlines`, by the recipe's units."""
-        return Spans(*spans.all_lines(self.data, self.offsets, self.units.lines == "unicode"))
+        unicode = self.units.lines == "unicode"
+        return self._part(("all lines", unicode), lambda: Spans(*spans.all_lines(self.data, self.offsets, unicode)))
 
     @cached_property
     def sentences(self) -> Spans:
         """The sentences, as the recipe's units have them; none goes on in another line."""
+        key = ("sentences", self.units.sentences, self.units.lines, self.units.language)
+        return self._part(key, self._sentences)
+
+    def _sentences(self) -> Spans:
         if self.units.sentences != "spacy":
             return Spans(*self._split(_SENTENCES[self.units.sentences], "sentences"))
         # SpaCy's sentencizer reads over newlines, so each line is a text to it, and what parts them is one too.
@@ -165,6 +229,34 @@ class Texts:
         if key not in self._facts:
             self._facts[key] = compute()
         return self._facts[key]
+
+    def _part(self, key: Hashable, split: Callable[[], Fact]) -> Fact:
+        """Split once for all views of these texts."""
+        if key not in self._parts:
+            self._parts[key] = split()
+        return self._parts[key]
+
+    def _words(self, key: tuple[str, str, str]) -> Words:
+        """Carry over the words that were found before the last edit, as far as it left them, or find all."""
+        origin, kind = self._origin, key[1]
+        known = None if origin is None else origin.texts._parts.get(key)  # noqa: SLF001  # the same class
+        # What spaCy makes of a line depends on the next one.
+        if origin is None or known is None or kind == "spacy":
+            return self.find_words(kind)
+        carried, old = import_module("filters.kernels.carried"), origin.texts
+        kept = carried.clean(old.data, old.offsets, origin.cuts, origin.put, carried.WORD_BREAKS)
+        rows = np.flatnonzero(~kept)
+        others, places = Texts(self.batch.select(["text"]).take(pa.array(rows))), np.zeros(len(self), np.int64)
+        places[rows] = others.offsets[:-1]
+        moved = np.stack([old.offsets[:-1], self.offsets[:-1], places])
+        fresh = others.find_words(kind)
+        return Words(*carried.carry(known.fields, fresh.fields, kept, origin.cuts, origin.put, moved))
+
+    def find_words(self, kind: str) -> Words:
+        """Find all words, of whatever kind; `words` keeps them."""
+        if kind == "whitespace":
+            return Words(*spans.words(self.data, self.offsets, CLASSES))
+        return Words(*self._split(_WORDS[kind], "words"))
 
     def _split(self, module: str, part: str) -> tuple[Any, ...]:
         """Split by the module of that name; imported only here, because its tables and libraries take their time."""

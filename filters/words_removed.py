@@ -1,7 +1,7 @@
 """Words that edits removed."""
 
 import math
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import pyarrow as pa
 
@@ -22,8 +22,11 @@ class WordsRemoved(Range):
     #: `all` words; those `unpunctuated`: not made of punctuation alone; the `alphanumeric`: with a letter or number, as
     #: OLMo 3's tool counts; `alphanumeric_first`: that begin with one, as DCLM counts
     counted: Counted = "all"
+    #: what the words are compared with: the text before the first edit (`start`), or before the last ones (`edits`):
+    #: those between this filter and the filter above them, as DCLM and OLMo 3's tool do
+    since: Literal["start", "edits"] = "start"
 
     def signal(self, texts: Texts) -> pa.Array:
-        """Divide what is missing by the number of words before the first edit; below 0 where edits added words."""
-        before = tally(texts.before, self.counted).words
+        """Divide what is missing by the number of words before those edits; below 0 where they added words."""
+        before = tally(texts.before if self.since == "start" else texts.lately, self.counted).words
         return ratio(before - tally(texts, self.counted).words, before)

@@ -104,10 +104,10 @@ def alive(recipe: Recipe, resources: Mapping[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for step in recipe.steps:
         if isinstance(step, Edit):
-            texts, _ = edit(texts, (step,))
+            texts = edit(texts, (step,))[0].left_of(texts)
             continue
         if not step.enforced:
             continue
-        kept = np.asarray(pc.fill_null(step.keep(step.signal(texts)), fill_value=True))
+        kept = np.asarray(pc.fill_null(step.keep(step.measure(texts)), fill_value=True))
         found[step.column] = names.filter(pa.array(~kept)).to_pylist()
     return found

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from filters.kernels.compiled import inner
 
 Ordinals = npt.NDArray[np.int64]
 
@@ -40,7 +41,7 @@ def clusters(documents: int, edges: Iterable[Ordinals]) -> Ordinals:
     return parents
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _root(parents: Ordinals, document: int) -> int:
     while parents[document] != document:
         # Path halving: each step also lets a document skip its parent, so that the next search is shorter.
@@ -49,7 +50,7 @@ def _root(parents: Ordinals, document: int) -> int:
     return document
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _join(parents: Ordinals, edges: Ordinals) -> None:
     """Union by smallest ordinal: a parent never comes after its child, so the root is the cluster's first."""
     for e in range(len(edges)):

@@ -148,11 +148,16 @@ def _with(steps: list[Table], step: Table, where: str) -> list[Table]:
     keys = [_key(one) for one in steps]
     if _key(step) in keys and before is None:
         place = keys.index(_key(step))
-        return [*steps[:place], steps[place] | step, *steps[place + 1 :]]
+        return [*steps[:place], {**steps[place], **step, **_units(steps[place], step)}, *steps[place + 1 :]]
     if before is not None and before not in keys:
         raise RecipeError(where, [(f"steps.{_key(step)}", f"no step below is {before!r}{nearest(before, keys)}")])
     place = len(steps) if before is None else keys.index(before)
     return [*steps[:place], step, *steps[place:]]
+
+
+def _units(below: Table, above: Table) -> Table:
+    """Merge a step's own units, the only table that it has."""
+    return {"units": _over(below.get("units"), above["units"])} if "units" in above else {}
 
 
 def _key(step: Mapping[str, Any]) -> str:

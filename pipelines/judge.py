@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from filters.filter import Filter
 from filters.texts import Texts
+from pipelines import heap
 from pipelines.edits.apply import edit
 from pipelines.edits.edit import Edit
 from pipelines.steps import Step
 
 Drops = Mapping[str, NDArray[np.bool_]]
+
+heap.keep()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def _rounds(steps: Sequence[Step]) -> Iterator[tuple[tuple[Edit, ...], tuple[Fil
 
 def _edit(way: _Way, edits: tuple[Edit, ...]) -> None:
     if edits:
-        way.texts, done = edit(way.texts, edits)
+        edited, done = edit(way.texts, edits)
+        way.texts = edited.left_of(way.texts)
         way.edits = joined(way.edits, done)
 
 
@@ -97,7 +101,7 @@ def _measure(way: _Way, rule: Filter) -> None:
     if rule.costly:
         way.waiting.append((rule, way.texts))
         return
-    way.signals[rule.column] = rule.signal(way.texts)
+    way.signals[rule.column] = rule.measure(way.texts)
     way.drops[rule.column] = _drops(rule, way.signals[rule.column])
 
 
@@ -119,7 +123,7 @@ def _drops(rule: Filter, signal: pa.Array) -> NDArray[np.bool_]:
 
 
 def _ask(rule: Filter, texts: Texts, living: NDArray[np.int64]) -> tuple[pa.Array, NDArray[np.bool_]]:
-    asked = rule.signal(texts.take(living))
+    asked = rule.measure(texts.take(living))
     drops = np.zeros(len(texts), np.bool_)
     drops[living] = _drops(rule, asked)
     place = np.full(len(texts), -1)

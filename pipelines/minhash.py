@@ -18,6 +18,7 @@ from numba import njit
 from pydantic import BaseModel, ConfigDict, Field
 
 from filters.kernels.characters import CLASSES, LOWER, SINGLE, WORD, decode
+from filters.kernels.compiled import inner
 
 Bytes = npt.NDArray[np.uint8]
 Tables = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]
@@ -125,13 +126,13 @@ def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 _mix: Any = njit(cache=True, nogil=True)(_scramble)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _absorb(token: np.uint64, code_point: np.int64) -> np.uint64:
     token = (token ^ np.uint64(code_point)) * _TOKEN
     return token ^ (token >> _32)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _tokens(data: Bytes, i: int, end: int, tables: Tables, hashes: Hashes) -> int:
     """Write the hash of each token of one text, and count them."""
     classes, lower = tables
@@ -158,7 +159,7 @@ def _tokens(data: Bytes, i: int, end: int, tables: Tables, hashes: Hashes) -> in
     return count + inside
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _shingles(hashes: Hashes, tokens: int, ngram: int) -> int:
     """Replace the hashes of tokens by those of shingles, and count them."""
     ngram = min(ngram, tokens)
@@ -174,7 +175,7 @@ def _shingles(hashes: Hashes, tokens: int, ngram: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _minima(shingles: Hashes, count: int, orders: Hashes, lowest: Hashes) -> None:
     """Lower to where the first of the shingles stands in each order."""
     for start in range(0, count, _BLOCK):
@@ -186,7 +187,7 @@ def _minima(shingles: Hashes, count: int, orders: Hashes, lowest: Hashes) -> Non
             lowest[k] = least
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _fill(  # noqa: PLR0913, PLR0917  # a kernel takes flat arrays, so it takes many
     data: Bytes,
     offsets: npt.NDArray[np.int64],

@@ -32,7 +32,10 @@ def read_steps(table: Mapping[str, Any]) -> tuple[tuple[Step, ...], list[Mistake
 
 def plain(step: Step) -> dict[str, Any]:
     """Give a step as the plain values that a recipe spells it with, every default included."""
-    return {"use": step.name, **step.model_dump(mode="json")}
+    spelt = step.model_dump(mode="json")
+    # Units of its own are a word of few steps: without them, none is said.
+    own = {"units"} if not spelt.get("units") else set[str]()
+    return {"use": step.name, **{word: value for word, value in spelt.items() if word not in own}}
 
 
 def _read_step(choice: object, path: str) -> tuple[Step | None, list[Mistake]]:
@@ -52,9 +55,9 @@ def _read_step(choice: object, path: str) -> tuple[Step | None, list[Mistake]]:
 
 
 def _clashes(steps: Sequence[Step]) -> list[Mistake]:
-    """Find columns that would stand twice, and edits that are named twice."""
+    """Find filters and edits that would have the same column."""
     ours = {name for name, _, _ in ledger.columns(())}
-    names = [step.column if isinstance(step, Filter) else step.name for step in steps]
+    names = [step.column for step in steps]
     twice = sorted({name for name in names if names.count(name) > 1})
     taken = sorted({step.column for step in steps if isinstance(step, Filter)} & ours)
     return [

@@ -47,8 +47,8 @@ def _reference() -> list[str]:
     steps = (
         "A table for each filter and edit, in the order in which they meet a text: `use` names it, the other words are "
         "its limits. [Each filter has a page](filters/README.md), edits are listed below. A filter sees the text as "
-        "the edits before it left it; used twice, each use needs a `column` of its own. Edits after the last filter "
-        "are made in what is kept only."
+        "the edits before it left it; a filter or an edit that is used twice needs a `column` of its own each time. "
+        "Edits after the last filter are made in what is kept only."
     )
     for name, model in TABLES.items():
         parts += [f"## `[{name}]`", inspect.getdoc(model) or "", words(model, name)]
@@ -84,7 +84,10 @@ def _inheritance() -> list[str]:
 
 
 def _edits() -> list[str]:
-    head = "Only edits change a text. What each one did to a document stands in the ledger's column `edits`."
+    head = (
+        "Only edits change a text. What each one did to a document stands in the ledger's column `edits`, under the "
+        "edit's name, or under the `column` that its step gives it, as it must where an edit is used twice."
+    )
     return ["## Edits", head, *(part for kind in edits().values() for part in _edit(kind))]
 
 
@@ -145,9 +148,8 @@ def _variants(name: str) -> list[str]:
 
 
 def _linked(step: Filter | Edit) -> str:
-    if isinstance(step, Edit):
-        return f"[{code(step.name)}](#{step.name})"
-    link = f"[{code(step.name)}](filters/{step.name}.md)"
+    page = f"#{step.name}" if isinstance(step, Edit) else f"filters/{step.name}.md"
+    link = f"[{code(step.name)}]({page})"
     return link if step.column == step.name else f"{link} as {code(step.column)}"
 
 

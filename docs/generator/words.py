@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from filters.filter import Filter
 from generator.comments import meanings, sentence
 from generator.markdown import code, table
+from pipelines.edits.edit import Edit
 
 PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", dict[str, Any]: "table"}
 BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than", "min_length": "not fewer than"}
@@ -20,8 +21,8 @@ BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than
 def words(model: type[BaseModel], path: str = "") -> str:
     """Write the table of a model's words; `path` is the table's own name, for the tables below it."""
     said = meanings(model)
-    # What every filter has is said once, on the page of recipes.
-    shared = Filter.model_fields if issubclass(model, Filter) else {}
+    # What every filter or every edit has is said once, on the page of recipes.
+    shared = _shared(model)
     rows = [
         (
             code(name),
@@ -107,10 +108,14 @@ def toml(value: object) -> str:
 
 def snippet(table_name: str, use: str, model: BaseModel) -> str:
     """Write a table of a recipe with every default spelt out; infinite limits are left out."""
-    shared = Filter.model_fields if isinstance(model, Filter) else {}
+    shared = _shared(type(model))
     given = {name: value for name, value in model if name not in shared and shown(value) != "none"}
     lines = [f"[[{table_name}]]", f"use = {toml(use)}", *(f"{name} = {toml(value)}" for name, value in given.items())]
     return "\n".join(lines)
+
+
+def _shared(model: type[BaseModel]) -> set[str]:
+    return {name for base in (Filter, Edit) if issubclass(model, base) for name in base.model_fields}
 
 
 def _nested(field: FieldInfo) -> str:

@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inner
+
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
@@ -138,7 +140,7 @@ def _find(data: Bytes, offsets: Offsets) -> tuple[Bytes, Offsets, Offsets, Offse
     return found[:out], places, paths, stops, plain
 
 
-@njit(cache=True, nogil=True)
+@inner
 def trim(data: Bytes, begin: int, stop: int) -> tuple[int, int]:
     """Leave out the space and the control characters at both ends."""
     while begin < stop and data[begin] <= 0x20:
@@ -148,7 +150,7 @@ def trim(data: Bytes, begin: int, stop: int) -> tuple[int, int]:
     return begin, stop
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _after_scheme(data: Bytes, begin: int, stop: int) -> int:
     """Say where the authority begins: after `//`, which a scheme and a colon may precede; else at once."""
     i = begin
@@ -164,7 +166,7 @@ def _after_scheme(data: Bytes, begin: int, stop: int) -> int:
     return i + 2 if i + 1 < stop and data[i] == 0x2F and data[i + 1] == 0x2F else begin
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _before_port(data: Bytes, begin: int, end: int) -> int:
     """Say where the host ends: after the bracket of an IPv6 address, else before a colon."""
     i = begin

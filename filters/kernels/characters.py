@@ -9,7 +9,8 @@ from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from filters.kernels.compiled import inlined
 
 #: whitespace, at which str.split() parts words: str.isspace
 SPACE = 1
@@ -50,7 +51,7 @@ def _expand() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
 CLASSES, LOWER = _expand()
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def decode(data: npt.NDArray[np.uint8], i: int, end: int) -> tuple[np.int64, int]:
     """Read the UTF-8 character that starts at `i < end`: its code point, and where the next one starts.
 

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inlined, inner
 from filters.kernels.fasttext_tables import FNV_PRIME, FNV_START
 
 PREFIX = np.frombuffer(b"__label__", np.uint8)
@@ -12,13 +13,13 @@ LABEL = -2
 S32, LOW32 = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def fnv_byte(hashed: np.uint32, byte: np.uint8) -> np.uint32:
     """Hash one more byte as fastText does: FNV-1a, but the byte is a signed char."""
     return np.uint32((hashed ^ np.uint32(np.int8(byte))) * FNV_PRIME)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fnv(data: NDArray[np.uint8], start: int, end: int) -> np.uint32:
     """Hash data[start:end] so."""
     hashed = FNV_START
@@ -46,7 +47,7 @@ def index(names: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.
     return slots
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def find(
     data: NDArray[np.uint8],
     start: int,

@@ -8,8 +8,9 @@ import struct
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from filters.kernels.compiled import inner
 
 MAGIC = 793712314
 #: the newest format; a supervised model of version 11 has no character n-grams, whatever it says
@@ -166,7 +167,7 @@ def _read_entries(source: _Source) -> Entries:
     return Entries(names, starts, ends, words, counts, kept)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _scan_names(content: NDArray[np.uint8], position: int, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> int:
     """Find where names begin and end in a zero; say where the dictionary ends, beyond the content if it is cut."""
     for entry in range(len(starts)):

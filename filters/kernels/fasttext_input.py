@@ -7,7 +7,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import CLASSES, SPACE, decode
-from filters.kernels.line_choice import last_character
+from filters.kernels.compiled import inner
+from filters.kernels.trim import last_character
 
 Form = Literal["spaces", "lines", "words", "joined"]
 _LINES, _WORDS, _JOINED = 1, 2, 3
@@ -56,7 +57,7 @@ def _prepare(
     return prepared[:at], starts, ends
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _trim(data: NDArray[np.uint8], begin: int, end: int, classes: NDArray[np.uint8]) -> tuple[int, int]:
     """Cut the space at both ends, as str.strip does."""
     space = True

@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inner
+
 #: fastText's logarithm of 0
 FLOOR = np.float32(math.log(1e-5))
 #: how far a search may be off for each node of the tree: fastText's logarithm of 1 is 1e-5
@@ -107,7 +109,7 @@ def climb_tree(
             probabilities[text, at] = math.exp(score)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _outputs(columns: NDArray[np.float32], means: NDArray[np.float32], text: int, outputs: NDArray[np.float32]) -> None:
     """Multiply the labels' rows with a text's mean: label by label in the same order, but many labels at a time."""
     outputs[:] = 0

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inlined, inner
 from filters.kernels.fasttext_tables import FNV_PRIME, FNV_START, LINE, PIECE, TURN, Room, Tables
 from filters.kernels.intrinsics import ones, prefetch
 
@@ -18,7 +19,7 @@ S6, S8, S16, S24, S31 = np.uint32(6), np.uint32(8), np.uint32(16), np.uint32(24)
 S32 = np.uint64(32)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def add_ngrams(tables: Tables, room: Room, count: int) -> None:
     """Add the rows of all n-grams of the first `count` characters of the room to the words that own them."""
     if count:
@@ -32,7 +33,7 @@ def add_ngrams(tables: Tables, room: Room, count: int) -> None:
                 totals[owner, column] += table[row, column]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _find_buckets(tables: Tables, room: Room, count: int) -> None:
     """Find the bucket of each n-gram that begins at one of the characters; one that runs past its word gets none."""
     # Whole turns of the loops, each of several instructions for 8 characters; what lies beyond `count` is not read.
@@ -72,7 +73,7 @@ def _find_buckets(tables: Tables, room: Room, count: int) -> None:
                 found[i] = min(min(rest, np.uint32(rest - buckets)) | lacking, buckets)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _hash_next(hashed: np.uint32, byte: np.int32) -> np.uint32:
     """Hash a further byte of a character, which is negative, or 0 if there is none."""
     # Times one where there is none: to choose between two values takes several times as long.
@@ -80,7 +81,7 @@ def _hash_next(hashed: np.uint32, byte: np.int32) -> np.uint32:
     return np.uint32((hashed ^ np.uint32(byte)) * prime)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _list_rows(tables: Tables, room: Room, count: int) -> int:
     """List the rows of the n-grams that have one; say how many."""
     kept, before, words, table, buckets = tables.kept, tables.before, tables.words, tables.rows, tables.buckets
@@ -107,7 +108,7 @@ def _list_rows(tables: Tables, room: Room, count: int) -> int:
     return listed
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _row(bucket: np.uint32, words: int, kept: NDArray[np.uint64], before: NDArray[np.int32]) -> np.int64 | int:
     """Give the row of a bucket that is kept."""
     if len(kept) == 0:
@@ -150,7 +151,7 @@ def add_word_ngrams(
         begin = ends[text]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def sum_rows(
     table: NDArray[np.float32], rows: NDArray[np.int64], listed: int, sums: NDArray[np.float32], at: int
 ) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inlined, inner
 from filters.kernels.fasttext_dictionary import LABEL, find, fnv, fnv_byte
 from filters.kernels.fasttext_ngrams import add_ngrams
 from filters.kernels.fasttext_tables import BLOCKS, CHARACTERS, FNV_START, LONGEST, TOKENS, Room, Tables
@@ -66,12 +67,12 @@ def sum_words(batch: Batch, tables: Tables, records: NDArray[np.uint64], room: R
         _add(batch, tables, records, room, sums, at, count)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _is_space(byte: Any) -> bool:  # noqa: ANN401  # a number of numpy's
     return byte <= 32 and (byte == 32 or 9 <= byte <= 13 or byte == 0)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _read(batch: Batch, records: NDArray[np.uint64], room: Room, at: NDArray[np.int64]) -> int:
     """Read the next words, 8 bytes at a time; say how many."""
     data, starts, ends, blocks = batch.data, batch.starts, batch.ends, room.blocks

@@ -10,7 +10,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-__all__ = ["load", "ones", "prefetch", "trailing_zeros"]
+__all__ = ["byte_at", "load", "load_at", "ones", "prefetch", "trailing_zeros"]
 
 #: what numba takes: the type, and the function that writes the instructions
 Written = tuple[Any, Callable[..., Any]]
@@ -38,6 +38,20 @@ def _load(_: Any, data: Any, _position: Any) -> Written:  # noqa: ANN401  # numb
     return types.uint64(data, types.intp), write
 
 
+def _load_at(_: Any, _address: Any) -> Written:  # noqa: ANN401  # numba's types
+    def write(_: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401  # likewise
+        return builder.load(builder.inttoptr(arguments[0], ir.IntType(64).as_pointer()), align=1)
+
+    return types.uint64(types.int64), write
+
+
+def _byte_at(_: Any, _address: Any) -> Written:  # noqa: ANN401  # numba's types
+    def write(_: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401  # likewise
+        return builder.load(builder.inttoptr(arguments[0], ir.IntType(8).as_pointer()))
+
+    return types.uint8(types.int64), write
+
+
 def _trailing_zeros(_: Any, _value: Any) -> Written:  # noqa: ANN401  # numba's types
     def write(_: Any, builder: Any, _signature: Any, arguments: Any) -> Any:  # noqa: ANN401  # likewise
         return builder.cttz(arguments[0], ir.IntType(1)(0))
@@ -57,6 +71,10 @@ _callable: Any = intrinsic
 prefetch: Callable[[NDArray[Any], Any, Any], None] = _callable(_prefetch)
 #: read data[position:position + 8] (uint8), which must lie within `data`, as one number, the first byte lowest
 load: Callable[[NDArray[np.uint8], Any], np.uint64] = _callable(_load)
+#: read the eight bytes, or the one, at an address (`array.ctypes.data` and on) of an array that the caller holds: what
+#: is handed an address counts no references, which takes longer than to hash a word
+load_at: Callable[[Any], np.uint64] = _callable(_load_at)
+byte_at: Callable[[Any], np.uint8] = _callable(_byte_at)
 #: count the zeros below the lowest one of a uint64; 64 if there is none
 trailing_zeros: Callable[[Any], int] = _callable(_trailing_zeros)
 #: count the ones of a uint64

@@ -7,7 +7,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels import spans
-from filters.kernels.characters import CLASSES, SPACE, decode
+from filters.kernels.characters import CLASSES
+from filters.kernels.trim import after_space, before_space
 from filters.texts import Spans, Texts
 
 Lines = Literal["filled", "nonempty", "runs", "split", "all"]
@@ -70,44 +71,12 @@ def chosen(
                 if which in (_FILLED, _NONEMPTY) or (which == _RUNS and not outermost):
                     continue
             if trimmed or which == _FILLED:
-                first = _after_space(data, begin, finish, classes)
+                first = after_space(data, begin, finish, classes)
                 if which == _FILLED and first == finish:
                     continue
                 if trimmed:
-                    begin, finish = first, _before_space(data, first, finish, classes)
+                    begin, finish = first, before_space(data, first, finish, classes)
             begins[count], ends[count] = begin, finish
             count += 1
     numbers[-1] = count
     return begins[:count], ends[:count], numbers
-
-
-@njit(cache=True, nogil=True, forceinline=True)
-def _after_space(data: NDArray[np.uint8], i: int, stop: int, classes: NDArray[np.uint8]) -> int:
-    """Find the first character that is no space; `stop` where all are."""
-    while i < stop:
-        point, after = (np.int64(data[i]), i + 1) if data[i] < 0x80 else decode(data, i, stop)
-        if not classes[point] & SPACE:
-            return i
-        i = after
-    return stop
-
-
-@njit(cache=True, nogil=True, forceinline=True)
-def _before_space(data: NDArray[np.uint8], begin: int, stop: int, classes: NDArray[np.uint8]) -> int:
-    """Find where the last character ends that is no space; `begin` where all are."""
-    while stop > begin:
-        i = last_character(data, begin, stop)
-        point = np.int64(data[i]) if data[i] < 0x80 else decode(data, i, stop)[0]
-        if not classes[point] & SPACE:
-            return stop
-        stop = i
-    return begin
-
-
-@njit(cache=True, nogil=True, forceinline=True)
-def last_character(data: NDArray[np.uint8], begin: int, stop: int) -> int:
-    """Find where the character begins that ends before `stop > begin`."""
-    i = stop - 1
-    while i > begin and stop - i < 4 and data[i] & 0xC0 == 0x80:
-        i -= 1
-    return i

@@ -5,7 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import decode
-from filters.kernels.line_choice import last_character
+from filters.kernels.trim import last_character
 
 
 @njit(cache=True, nogil=True)

@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.addresses import Bytes, Offsets, trim
+from filters.kernels.compiled import inlined, inner
 
 Hashes = NDArray[np.uint64]
 
@@ -51,7 +52,7 @@ def _arrange(first: Hashes, second: Hashes, shift: np.uint64) -> tuple[NDArray[n
     return starts, ordered, other
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _step(first: np.uint64, second: np.uint64, byte: int) -> tuple[np.uint64, np.uint64]:
     """Add one byte to a hash."""
     first = (first ^ np.uint64(byte)) * _FACTOR
@@ -59,7 +60,7 @@ def _step(first: np.uint64, second: np.uint64, byte: int) -> tuple[np.uint64, np
     return first ^ (first >> _SHIFT), second ^ (second >> _OTHER_SHIFT)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _contains(listed: Table, first: np.uint64, second: np.uint64) -> bool:
     bucket = np.int64(first >> listed.shift)
     for place in range(listed.starts[bucket], listed.starts[bucket + 1]):
@@ -98,7 +99,7 @@ def hash_names(data: Bytes, lines: int) -> tuple[Hashes, Hashes]:
     return first[:count], second[:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _last_field(data: Bytes, i: int) -> tuple[int, int, int]:
     """Find the last field of a line before a `#`: where it begins and ends, and where the line ends."""
     begin, end, outside, comment = i, i, True, False
@@ -166,7 +167,7 @@ def registered(data: Bytes, offsets: Offsets, rules: Table, wildcards: Table, ex
     return begins
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _hash_host(data: Bytes, begin: int, end: int) -> tuple[np.uint64, np.uint64]:
     """Hash a host from its start, without `www.`."""
     one, other = _SEED, _OTHER_SEED

@@ -7,10 +7,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import LOWER, decode
+from filters.kernels.hashes import SEED, mixed
 from filters.texts import Texts, word_hash
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(32)
 _FINAL_SIGMA, _SIGMA = 0x3C2, 0x3C3
 
 
@@ -90,12 +89,11 @@ def lower_hashes(
     for word in range(len(start)):
         if characters[word] < least or characters[word] > most:
             continue
-        i, stop, hash_ = int(start[word]), int(end[word]), np.uint64(0)
+        i, stop, hash_ = int(start[word]), int(end[word]), SEED
         while i < stop:
             point, i = (np.int64(data[i]), i + 1) if data[i] < 0x80 else decode(data, i, stop)
             point = np.int64(lower[point])
             point = np.int64(_SIGMA) if point == _FINAL_SIGMA else point
-            hash_ = (hash_ ^ np.uint64(point)) * _MIX
-            hash_ ^= hash_ >> _SHIFT
+            hash_ = mixed(hash_, np.uint64(point))
         hashes[word] = hash_
     return hashes

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from filters.kernels.addresses import Bytes, Offsets
+from filters.kernels.compiled import inner
 
 #: set in `urls.ALLOWED` where a URL may have the byte, and where it may follow a percent sign
 _ALLOWED, _HEXADECIMAL = 1, 2
@@ -45,7 +46,7 @@ def mentioned(data: Bytes, offsets: Offsets, allowed: Bytes) -> tuple[Bytes, Off
     return copied[:out], places
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _after_scheme(data: Bytes, i: int, stop: int) -> int:
     """Give the place after `http://` or `https://`; `i` where neither stands there."""
     if i + 7 >= stop or data[i] != 0x68 or data[i + 1] != 0x74 or data[i + 2] != 0x74 or data[i + 3] != 0x70:

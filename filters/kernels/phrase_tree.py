@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import CLASSES, LOWER, SPACE, WORD, decode
-from filters.kernels.line_choice import last_character
+from filters.kernels.trim import last_character
 from filters.texts import Texts
 
 #: what may end at a node: a phrase that may stand anywhere, or one that must be parted from what stands beside it
@@ -131,7 +131,7 @@ def count_places(
                 hash_ = _hash((two << 5 | int(data[i + 2]) & 31) << 5 | int(data[i + 3]) & 31)
                 if not fours[hash_ >> 3] >> (hash_ & 7) & 1:
                     continue
-            free = i == first or _parts(classes[decode(data, last_character(data, first, i), i)[0]], by_space)
+            free = i == first or _parts(int(classes[decode(data, last_character(data, first, i), i)[0]]), by_space)
             # No function for the walk: a call counts references to all of these arrays.
             j, node = i, np.int64(0)
             while node >= 0:

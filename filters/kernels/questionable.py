@@ -8,6 +8,7 @@ from numba import njit
 
 from filters.kernels.cases import UPPER
 from filters.kernels.characters import SPACE, WORD, decode
+from filters.kernels.compiled import inner
 
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int32]
@@ -130,7 +131,7 @@ def repeat_shapes(data: Bytes, start: Places, end: Places) -> npt.NDArray[np.boo
     return found
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _pairs(data: Bytes, i: int, stop: int) -> bool:
     """Say whether ` ..,,? ..,,? ..,,? ..,` stands at `i`."""
     for _ in range(4):

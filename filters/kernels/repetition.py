@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inner
+
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
@@ -46,7 +48,7 @@ def repeats(keys: NDArray[np.uint64], firsts: NDArray[np.int64]) -> NDArray[np.i
     return found
 
 
-@njit(cache=True, nogil=True)
+@inner
 def slots_for(items: int) -> int:
     """Size a table: a power of two with two thirds of its slots free or more, so that most are found at once."""
     slots = 2

@@ -8,9 +8,10 @@ import pyarrow.compute as pc
 from numba import njit
 from numpy.typing import NDArray
 
-from filters.kernels.characters import CLASSES, SPACE, decode
-from filters.kernels.line_choice import Lines, choose, last_character
+from filters.kernels.characters import CLASSES
+from filters.kernels.line_choice import Lines, choose
 from filters.kernels.repetition import repeats
+from filters.kernels.trim import after_space, before_space
 from filters.texts import Spans, Texts, per_text
 
 Paragraphs = Literal["runs", "split", "nonempty", "filled"]
@@ -149,23 +150,9 @@ def trim(data: Bytes, start: Places, end: Places, classes: Bytes) -> tuple[Any, 
     """Leave out the white space around each span, as str.strip does: where it starts and ends, the same if blank."""
     begins, ends = np.empty(len(start), np.int32), np.empty(len(start), np.int32)
     for span in range(len(start)):
-        begin, stop = int(start[span]), int(end[span])
-        while begin < stop:
-            point, after = np.int64(data[begin]), begin + 1
-            if point > 127:
-                point, after = decode(data, begin, stop)
-            if not classes[point] & SPACE:
-                break
-            begin = after
-        while begin < stop:
-            last = last_character(data, begin, stop)
-            point = np.int64(data[last])
-            if point > 127:
-                point = decode(data, last, stop)[0]
-            if not classes[point] & SPACE:
-                break
-            stop = last
-        begins[span], ends[span] = begin, stop
+        stop = int(end[span])
+        begin = after_space(data, int(start[span]), stop, classes)
+        begins[span], ends[span] = begin, before_space(data, begin, stop, classes)
     return begins, ends
 
 

@@ -16,6 +16,8 @@ from filters.texts import Texts
 Counted = Literal["all", "alphanumeric", "alphanumeric_first", "normalised"]
 #: the longest n-grams that a recipe may ask about: each n takes 4 bytes per word
 MOST = 20
+#: n-grams of so many words or more are looked for among the same ones
+_LEAST = 5
 
 Places = NDArray[np.int32]
 Counts = NDArray[np.int64]
@@ -51,10 +53,16 @@ def first_ngrams(texts: Texts, counted: Counted, n: int) -> Places:
     return texts.fact(("first n-grams", counted, n), lambda: _first_ngrams(texts, counted, n))
 
 
-def joined(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Hash all words so that any run of them is hashed at once, as if no space stood between; see `sums`."""
-    words = texts.words
-    return texts.fact("joined words", lambda: repetition_ngrams.sums(texts.data, words.start, words.end))
+def joined(texts: Texts, n: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64], Places, Counts]:
+    """See all words as if no space stood between: what `jumped` asks for, to find n-grams of n words.
+
+    These are the hashes of all runs of words, and the words with which an n-gram may recur; see `sums` and `recurring`.
+    """
+    words, least = texts.words, min(n, _LEAST)
+    bounds = (texts.data, words.start, words.end)
+    hashes = texts.fact("joined words", lambda: repetition_ngrams.sums(*bounds))
+    key = ("recurring words", least)
+    return *hashes, *texts.fact(key, lambda: repetition_ngrams.recurring(*bounds, words.firsts, least))
 
 
 def _counted(texts: Texts, counted: Counted) -> CountedWords:

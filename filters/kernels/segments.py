@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from filters.kernels.breaks import ALPHABETIC, ALPHANUMERIC, UNSPACED, WORD_BREAKS, WORD_CLASS, Word
 from filters.kernels.characters import decode
+from filters.kernels.hashes import hash_bytes
 from filters.kernels.unicode_words import find
 from filters.kernels.word_rules import STEPS
 
@@ -31,8 +32,6 @@ Points = NDArray[np.int32]
 LONGEST = 4096
 #: about as many code points make one call of ICU, which keeps its answers small
 _BLOCK = 1 << 16
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
 
 
 def _breaks() -> Bytes:
@@ -50,7 +49,7 @@ def words(data: Bytes, offsets: Offsets) -> tuple[NDArray[Any], ...]:
     """Find the words of each text; text i is data[offsets[i]:offsets[i + 1]].
 
     Returns what `spans.words` does, per word: start byte, end byte, characters, whether it has a letter, a 64-bit hash
-    of its code points; and per text the number of its first word, followed by the number of all words. Raises
+    of its bytes; and per text the number of its first word, followed by the number of all words. Raises
     ModuleNotFoundError where icu4py is not installed.
     """
     breaker = _breaker()
@@ -149,6 +148,7 @@ def _splice(
     starts, ends = np.empty(most, np.int32), np.empty(most, np.int32)
     lengths, kinds = np.empty(most, np.int32), np.empty(most, np.uint8)
     mixed, numbers = np.empty(most, np.uint64), np.empty(len(firsts), np.int64)
+    address, size = data.ctypes.data, len(data)
     word, at = 0, 0
     for text in range(len(firsts) - 1):
         numbers[text] = word
@@ -159,19 +159,17 @@ def _splice(
                 word += 1
                 continue
             i = np.int64(start[old])
-            begin, length, seen, hash_ = i, 0, np.uint8(0), np.uint64(0)
+            begin, length, seen = i, 0, np.uint8(0)
             while i < end[old]:
                 point, i = decode(data, i, end[old])
                 seen |= breaks[point]
-                hash_ = (hash_ ^ np.uint64(point)) * _MIX
-                hash_ ^= hash_ >> _SHIFT
                 length += 1
                 at += 1
                 if last[at - 1]:
                     if seen & ALPHANUMERIC:
                         starts[word], ends[word], lengths[word] = begin, i, length
-                        kinds[word], mixed[word] = seen, hash_
+                        kinds[word], mixed[word] = seen, hash_bytes(address + begin, i - begin, size - begin)
                         word += 1
-                    begin, length, seen, hash_ = i, 0, np.uint8(0), np.uint64(0)
+                    begin, length, seen = i, 0, np.uint8(0)
     numbers[-1] = word
     return starts[:word], ends[:word], lengths[:word], kinds[:word], mixed[:word], numbers

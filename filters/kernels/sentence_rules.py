@@ -35,7 +35,7 @@ class State(IntEnum):
     PASSING = auto()
 
 
-START = int(State.START)
+START, OTHER, CASED = int(State.START), int(State.OTHER), int(State.CASED)
 #: there is a boundary before this character
 BOUNDARY = 64
 #: whether there is a boundary before this character, a later one says

@@ -3,12 +3,13 @@
 from typing import NamedTuple, Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import decode
+from filters.kernels.compiled import inner
+from filters.kernels.hashes import hash_bytes
 from filters.kernels.spacy_memo import CUT, CUTS, Memo
-from filters.kernels.spacy_shapes import LETTER, MIX, SHIFT, Bytes, Chunks, Hashes, Numbers, Shapes
+from filters.kernels.spacy_shapes import LETTER, Bytes, Chunks, Hashes, Numbers, Shapes
 
 
 class Words(NamedTuple):
@@ -40,7 +41,7 @@ class Anew(NamedTuple):
     cuts: Numbers
 
 
-@njit(cache=True, nogil=True)
+@inner
 def split(
     data: Bytes,
     facts: Bytes,
@@ -78,16 +79,15 @@ def split(
             else:
                 i, stop = int(begin + places[place + cuts[k, 0]]), int(begin + places[place + cuts[k, 1]])
             start[word], end[word] = i, stop
-            length, some, hash_ = 0, np.uint8(0), np.uint64(0)
+            first_byte, length, some = i, 0, np.uint8(0)
             while i < stop:
                 point, after = np.int64(data[i]), i + 1
                 if point > 127:
                     point, after = decode(data, i, stop)
                 some |= facts[point]
-                hash_ = (hash_ ^ np.uint64(point)) * MIX
-                hash_ ^= hash_ >> SHIFT
                 length, i = length + 1, after
-            characters[word], has_letter[word], hash_of[word] = length, some & LETTER != 0, hash_
+            characters[word], has_letter[word] = length, some & LETTER != 0
+            hash_of[word] = hash_bytes(data.ctypes.data + first_byte, stop - first_byte, len(data) - first_byte)
             word += 1
         shape, chunk = shape + 1, chunk + 1
         firsts[chunk] = word

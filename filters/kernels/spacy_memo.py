@@ -3,9 +3,9 @@
 from typing import NamedTuple, Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inner
 from filters.kernels.spacy_shapes import LONGEST, Bytes, Hashes, Numbers, Shapes
 
 #: columns of `Memo.shapes`; BEFORE and AFTER take two each
@@ -47,7 +47,7 @@ class Memo(NamedTuple):
         self.used.fill(0)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def number(shapes: Shapes, memo: Memo, numbers: NDArray[np.int32], shape: int) -> int:
     """Write the numbers in the memo of all shapes from `shape` on; new ones get one, and wait for spaCy.
 

@@ -13,6 +13,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import decode
+from filters.kernels.compiled import inlined
+from filters.kernels.hashes import hash_bytes, mixed
 
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
@@ -31,8 +33,6 @@ LETTER, SPACE, TERMINAL, RUN = 8, 16, 32, 64
 #: A longer chunk, in bytes, is one word: spaCy's time grows with the square of a chunk's length.
 LONGEST = 4096
 
-MIX = np.uint64(0x9E3779B97F4A7C15)
-SHIFT = np.uint64(29)
 _DOT = 46
 #: bytes that stand for a run of digits, for one of lower-case letters only, and before a chunk that is kept whole
 _DIGITS, _LOWER, _WHOLE = 0x7F, 0x20, 0xFF
@@ -74,12 +74,13 @@ def chunks(data: Bytes, offsets: Numbers, facts: Bytes, cases: Hashes) -> tuple[
     start, end, characters = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
     lettered, shaped = np.empty(most, np.bool_), np.empty(most, np.bool_)
     hashes, firsts = np.empty(most, np.uint64), np.empty(len(offsets), np.int64)
+    address, size = data.ctypes.data, len(data)
     chunk, mask = 0, np.uint64(len(cases) - 1)
     for text in range(len(offsets) - 1):
         firsts[text] = chunk
         i, stop = offsets[text], offsets[text + 1]
         while i < stop:
-            begin, after, length, hash_ = i, i, 0, np.uint64(0)
+            begin, after, length = i, i, 0
             every, some = np.uint8(255), np.uint8(0)
             while i < stop:
                 point, after = np.int64(data[i]), i + 1
@@ -89,10 +90,9 @@ def chunks(data: Bytes, offsets: Numbers, facts: Bytes, cases: Hashes) -> tuple[
                 if fact & SPACE:
                     break
                 every, some = every & fact, some | fact
-                hash_ = (hash_ ^ np.uint64(point)) * MIX
-                hash_ ^= hash_ >> SHIFT
                 length, i = length + 1, after
             if length:
+                hash_ = hash_bytes(address + begin, i - begin, size - begin)
                 named = every & RUN == 0
                 slot = np.int64(hash_ & mask)
                 while not named and cases[slot]:
@@ -137,11 +137,8 @@ def shapes(data: Bytes, found: Chunks, facts: Bytes, spelt: Hashes) -> tuple[Any
             domain = domain or (dotted and kind not in (DIGIT, LITERAL))
             dotted = point == _DOT
             wide = wide or point > 127 or kind == OTHER or _parts_urls(point)
-            head, run, every, before, last, hash_ = i, kind, kind, np.int64(0), kind, np.uint64(0)
+            head, run, every, before, last = i, kind, kind, np.int64(0), kind
             mark, i = beside(point, kind), after
-            if run >= DIGIT:
-                hash_ = np.uint64(point) * MIX
-                hash_ ^= hash_ >> SHIFT
             while run >= DIGIT and i < stop:
                 point, after = np.int64(data[i]), i + 1
                 if point > 127:
@@ -152,12 +149,11 @@ def shapes(data: Bytes, found: Chunks, facts: Bytes, spelt: Hashes) -> tuple[Any
                 kind = np.int64(facts[point] & KIND)
                 if kind < DIGIT or (kind == DIGIT) != (run == DIGIT):
                     break
-                hash_ = (hash_ ^ np.uint64(point)) * MIX
-                hash_ ^= hash_ >> SHIFT
                 wide = wide or point > 127 or kind == OTHER
                 every, before, last, i = every | kind, last, kind, after
             right = beside(point, kind) if i < stop else np.int64(EDGE)
             named, case = run < DIGIT, 0
+            hash_ = np.uint64(0) if named else hash_bytes(data.ctypes.data + head, i - head, len(data) - head)
             while not named and case < 5:
                 sought = hash_
                 if case:
@@ -188,11 +184,7 @@ def shapes(data: Bytes, found: Chunks, facts: Bytes, spelt: Hashes) -> tuple[Any
             at = top
             continue
         first[shape], size[shape], chunk_of[shape], places[at] = top, at - top, chunk, stop - begin
-        hash_ = np.uint64(at - top)
-        for k in range(top, at):
-            hash_ = (hash_ ^ np.uint64(keys[k])) * MIX
-            hash_ ^= hash_ >> SHIFT
-        hashes[shape] = hash_
+        hashes[shape] = hash_bytes(keys.ctypes.data + top, at - top, most - top)
         shape, at = shape + 1, at + 1
     return keys[:at], places[:at], first[:shape], size[:shape], hashes[:shape], chunk_of[:shape]
 
@@ -203,11 +195,10 @@ def beside(point: Number, kind: Number) -> Number:
     return np.int64(point) if kind < DIGIT else np.int64(0x30 if kind == DIGIT else 0x41)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def context(run: np.uint64, left: Number, right: Number) -> np.uint64:
     """Hash a run and what stands beside it: characters as `beside` has them, EDGE, or 0 for anything."""
-    hash_ = (np.uint64(run) ^ np.uint64(1 << 62 | left << 24 | right)) * MIX
-    return hash_ ^ (hash_ >> SHIFT)
+    return mixed(np.uint64(run), np.uint64(1 << 62 | left << 24 | right))
 
 
 @njit(cache=True, nogil=True, forceinline=True)
@@ -227,13 +218,13 @@ def _run(first: Number, every: Number, before: Number, last: Number) -> Number:
     return (first - OTHER) * 8 + 2 + (last - UPPER) * 3 + two
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _parts_urls(point: Number) -> bool:
     """Say whether the character is one of #/:?@, which part a URL from what stands around its domain."""
     return point in (0x23, 0x2F, 0x3A, 0x3F, 0x40)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _is_character(point: Number, size: int) -> bool:
     """Say whether UTF-8 has this code point in so many bytes, as Python decodes it; the first is not ASCII."""
     if size == 2:

@@ -6,21 +6,25 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.blocks import ONES, equal, letters, not_graphic, not_printable
 from filters.kernels.characters import LETTER, SPACE, decode
+from filters.kernels.compiled import inlined, inner
+from filters.kernels.hashes import hash_bytes
+from filters.kernels.intrinsics import load, trailing_zeros
+from filters.kernels.trim import after_space, before_space
 
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
 _NEWLINE = 10
+_NEWLINES = ONES * np.uint64(_NEWLINE)
 
 
 @njit(cache=True, nogil=True)
 def words(data: Bytes, offsets: Offsets, classes: Bytes) -> tuple[Any, ...]:
     """Find the runs of non-space characters of each text.
 
-    Returns, per word: start byte, end byte, characters, whether it has a letter, a 64-bit hash of its code points;
+    Returns, per word: start byte, end byte, characters, whether it has a letter, a 64-bit hash of its bytes;
     and per text the number of its first word, followed by the number of all words.
     """
     # Two words have a byte between them, so this is enough; pages that are never written cost nothing.
@@ -28,12 +32,20 @@ def words(data: Bytes, offsets: Offsets, classes: Bytes) -> tuple[Any, ...]:
     start, end = np.empty(most, np.int32), np.empty(most, np.int32)
     characters, lettered = np.empty(most, np.int32), np.empty(most, np.bool_)
     hashes, firsts = np.empty(most, np.uint64), np.empty(len(offsets), np.int64)
+    address, size = data.ctypes.data, len(data)
     word = 0
     for text in range(len(offsets) - 1):
         firsts[text] = word
         i, stop = offsets[text], offsets[text + 1]
-        begin, length, has_letter, hash_ = i, 0, False, np.uint64(0)
+        begin, length, has_letter = i, 0, False
         while i < stop:
+            if i + 8 <= stop:
+                block = load(data, i)
+                run = trailing_zeros(not_graphic(block)) >> 3
+                has_letter = has_letter or trailing_zeros(letters(block)) >> 3 < run
+                length, i = length + run, i + run
+                if run == 8 or i == stop:
+                    continue
             point, after = np.int32(data[i]), i + 1
             if point > 127:
                 point, after = decode(data, i, stop)
@@ -41,18 +53,16 @@ def words(data: Bytes, offsets: Offsets, classes: Bytes) -> tuple[Any, ...]:
             if flags & SPACE:
                 if length:
                     start[word], end[word], characters[word] = begin, i, length
-                    lettered[word], hashes[word] = has_letter, hash_
+                    lettered[word], hashes[word] = has_letter, hash_bytes(address + begin, i - begin, size - begin)
                     word += 1
-                begin, length, has_letter, hash_ = after, 0, False, np.uint64(0)
+                begin, length, has_letter = after, 0, False
             else:
                 has_letter = has_letter or (flags & LETTER) != 0
-                hash_ = (hash_ ^ np.uint64(point)) * _MIX
-                hash_ ^= hash_ >> _SHIFT
                 length += 1
             i = after
         if length:
             start[word], end[word], characters[word] = begin, i, length
-            lettered[word], hashes[word] = has_letter, hash_
+            lettered[word], hashes[word] = has_letter, hash_bytes(address + begin, i - begin, size - begin)
             word += 1
     firsts[-1] = word
     return start[:word], end[:word], characters[:word], lettered[:word], hashes[:word], firsts
@@ -71,25 +81,28 @@ def lines(data: Bytes, offsets: Offsets, classes: Bytes) -> tuple[Any, ...]:
     for text in range(len(offsets) - 1):
         firsts[text] = line
         i, stop = offsets[text], offsets[text + 1]
-        begin, finish = np.int64(-1), i
         while i < stop:
-            point, after = np.int32(data[i]), i + 1
-            if point > 127:
-                point, after = decode(data, i, stop)
-            if point == _NEWLINE:
-                if begin >= 0:
-                    start[line], end[line] = begin, finish
-                    line += 1
-                begin = np.int64(-1)
-            elif not classes[point] & SPACE:
-                begin = i if begin < 0 else begin
-                finish = after
-            i = after
-        if begin >= 0:
-            start[line], end[line] = begin, finish
-            line += 1
+            after = newline(data, i, stop)
+            begin = after_space(data, i, after, classes)
+            if begin < after:
+                start[line], end[line] = begin, before_space(data, begin, after, classes)
+                line += 1
+            i = after + 1
     firsts[-1] = line
     return start[:line], end[:line], firsts
+
+
+@inlined
+def newline(data: Bytes, i: int, stop: int) -> int:
+    r"""Find the next `\n` from `i` on; `stop` where there is none."""
+    while i + 8 <= stop:
+        place = trailing_zeros(equal(load(data, i), _NEWLINES)) >> 3
+        i += place
+        if place < 8:
+            return i
+    while i < stop and data[i] != _NEWLINE:
+        i += 1
+    return i
 
 
 @njit(cache=True, nogil=True)
@@ -107,6 +120,13 @@ def all_lines(data: Bytes, offsets: Offsets, unicode: bool) -> tuple[Any, ...]:
         i, stop = offsets[text], offsets[text + 1]
         begin = i
         while i < stop:
+            if i + 8 <= stop:
+                block = load(data, i)
+                # Most bytes are neither controls nor outside ASCII.
+                place = trailing_zeros(not_printable(block) if unicode else equal(block, _NEWLINES)) >> 3
+                i += place
+                if place == 8:
+                    continue
             byte, after = data[i], i
             if byte < 0x20 or byte in (0xC2, 0xE2):
                 after += _line_break(data, i, stop) if unicode else byte == _NEWLINE
@@ -123,7 +143,7 @@ def all_lines(data: Bytes, offsets: Offsets, unicode: bool) -> tuple[Any, ...]:
     return start[:line], end[:line], firsts
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _line_break(data: Bytes, i: int, stop: int) -> int:
     r"""Say how many bytes the line boundary at `i` takes; 0 where there is none. `\r\n` is one."""
     byte = data[i]

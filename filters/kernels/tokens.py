@@ -8,12 +8,10 @@ from numba import njit
 
 from filters.kernels.cases import LOWER, TITLE, UPPER
 from filters.kernels.characters import CLASSES, LETTER, SPACE, WORD, decode
+from filters.kernels.hashes import hash_bytes
 from filters.texts import Texts, Words
 
 Bytes = npt.NDArray[np.uint8]
-
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
 
 
 def tokens_of(texts: Texts) -> Words:
@@ -25,19 +23,20 @@ def tokens_of(texts: Texts) -> Words:
 def tokens(data: Bytes, offsets: npt.NDArray[np.int64], classes: Bytes) -> tuple[Any, ...]:
     r"""Find the runs of `\w` and the runs of what is neither that nor white space.
 
-    Returns, per token: start byte, end byte, characters, whether it has a letter, a 64-bit hash of its code points;
+    Returns, per token: start byte, end byte, characters, whether it has a letter, a 64-bit hash of its bytes;
     and per text the number of its first token, followed by the number of all.
     """
     most = offsets[-1] - offsets[0]
     start, end = np.empty(most, np.int32), np.empty(most, np.int32)
     characters, lettered = np.empty(most, np.int32), np.empty(most, np.bool_)
     hashes, firsts = np.empty(most, np.uint64), np.empty(len(offsets), np.int64)
+    address, size = data.ctypes.data, len(data)
     token = np.int64(0)
     for text in range(len(offsets) - 1):
         firsts[text] = token
         i, stop = offsets[text], offsets[text + 1]
         while i < stop:
-            begin, kind, length, has_letter, hash_ = i, -1, 0, False, np.uint64(0)
+            begin, kind, length, has_letter = i, -1, 0, False
             after = i
             while i < stop:
                 point, after = np.int32(data[i]), i + 1
@@ -49,13 +48,11 @@ def tokens(data: Bytes, offsets: npt.NDArray[np.int64], classes: Bytes) -> tuple
                     break
                 kind = is_word
                 has_letter = has_letter or (flags & LETTER) != 0
-                hash_ = (hash_ ^ np.uint64(point)) * _MIX
-                hash_ ^= hash_ >> _SHIFT
                 length += 1
                 i = after
             if length:
                 start[token], end[token], characters[token] = begin, i, length
-                lettered[token], hashes[token] = has_letter, hash_
+                lettered[token], hashes[token] = has_letter, hash_bytes(address + begin, i - begin, size - begin)
                 token += 1
             else:
                 i = after

@@ -6,14 +6,19 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.blocks import ONES, equal, not_printable
 from filters.kernels.breaks import SENTENCE_BREAKS, SENTENCE_CLASS
-from filters.kernels.characters import CLASSES, SPACE, decode
-from filters.kernels.sentence_rules import BOUNDARY, END, HOLD, PASSED, START, STEPS
+from filters.kernels.characters import CLASSES, decode
+from filters.kernels.compiled import inner
+from filters.kernels.intrinsics import load, trailing_zeros
+from filters.kernels.sentence_rules import BOUNDARY, CASED, END, HOLD, OTHER, PASSED, START, STEPS
+from filters.kernels.trim import after_space, before_space
 
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
 _STATE = 15
+_FULL_STOPS, _EXCLAMATIONS, _QUESTIONS = (np.uint64(ord(mark)) * ONES for mark in ".!?")
 
 
 def sentences(data: Bytes, offsets: Offsets) -> tuple[NDArray[Any], ...]:
@@ -60,28 +65,22 @@ def find(data: Bytes, offsets: Offsets, classes: Bytes, breaks: Bytes, steps: By
                 held = i
             state = step & _STATE
             i = after
+            # Between sentences' ends only whether the last character was a letter matters.
+            while state in (OTHER, CASED) and i + 8 <= stop:
+                block = load(data, i)
+                marks = equal(block, _FULL_STOPS) | equal(block, _EXCLAMATIONS) | equal(block, _QUESTIONS)
+                run = trailing_zeros(not_printable(block) | marks) >> 3
+                i += run
+                if run:
+                    state = CASED if 97 <= data[i - 1] | 0x20 <= 122 else OTHER
+                if run < 8:
+                    break
     firsts[-1] = sentence
     return start[:sentence], end[:sentence], firsts
 
 
-@njit(cache=True, nogil=True)
+@inner
 def trim(data: Bytes, begin: int, finish: int, classes: Bytes) -> tuple[int, int]:
     """Leave out white space on both sides; all of it gives an empty span."""
-    while begin < finish:
-        point, after = np.int32(data[begin]), begin + 1
-        if point > 127:
-            point, after = decode(data, begin, finish)
-        if not classes[point] & SPACE:
-            break
-        begin = after
-    while begin < finish:
-        before = finish - 1
-        while before > begin and data[before] & 0xC0 == 0x80 and finish - before < 4:
-            before -= 1
-        point, after = np.int32(data[before]), before + 1
-        if point > 127:
-            point, after = decode(data, before, finish)
-        if after != finish or not classes[point] & SPACE:
-            break
-        finish = before
-    return begin, finish
+    begin = after_space(data, begin, finish, classes)
+    return begin, before_space(data, begin, finish, classes)

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from filters.kernels.compiled import inner
+
 _H, _T, _P, _S = 0x68, 0x74, 0x70, 0x73
 _COLON, _SLASH, _PERCENT = 0x3A, 0x2F, 0x25
 _HEXADECIMAL = 2
@@ -54,7 +56,7 @@ def url_characters(
     return counts
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _after_scheme(data: npt.NDArray[np.uint8], i: int, stop: int) -> int:
     """Give the place after `http://` or `https://`, or -1 where neither stands at `i`, an `h`."""
     if i + 7 > stop or data[i + 1] != _T or data[i + 2] != _T or data[i + 3] != _P:

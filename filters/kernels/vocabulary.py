@@ -12,10 +12,9 @@ import numpy.typing as npt
 from numba import njit
 
 from filters.kernels.characters import CLASSES, LOWER, PUNCTUATION, SPACE, SYMBOL, decode
+from filters.kernels.hashes import SEED, mixed
 from filters.texts import Texts
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
 _SIGMA, _FINAL_SIGMA = 0x3C3, 0x3C2
 
 
@@ -55,7 +54,7 @@ def normalise(
     for text in range(len(offsets) - 1):
         firsts[text] = word
         i, stop = offsets[text], offsets[text + 1]
-        length, hash_ = 0, np.uint64(0)
+        length, hash_ = 0, SEED
         while i < stop:
             point, after = np.int32(data[i]), i + 1
             if point > 127:
@@ -65,12 +64,11 @@ def normalise(
                 if length:
                     characters[word], hashes[word] = length, hash_
                     word += 1
-                length, hash_ = 0, np.uint64(0)
+                length, hash_ = 0, SEED
             elif point > 127 or not flags & (PUNCTUATION | SYMBOL):
                 # A capital sigma is not told from a final one.
                 low = lower[point] if lower[point] != _FINAL_SIGMA else _SIGMA
-                hash_ = (hash_ ^ np.uint64(low)) * _MIX
-                hash_ ^= hash_ >> _SHIFT
+                hash_ = mixed(hash_, np.uint64(low))
                 length += 1
             i = after
         if length:

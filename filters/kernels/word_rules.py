@@ -33,7 +33,7 @@ class State(IntEnum):
     NUMERIC_MID = auto()
 
 
-START = int(State.START)
+START, NEWLINE, SPACE, LETTER = int(State.START), int(State.NEWLINE), int(State.SPACE), int(State.LETTER)
 #: states from here on are undecided
 UNDECIDED = int(State.LETTER_MID)
 #: added to a state: the last character is a zero width joiner

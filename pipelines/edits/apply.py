@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from filters.texts import Texts
+from filters.texts import Origin, Texts
 from pipelines.edits.edit import Cuts, Edit
 from pipelines.edits.kernels import splice
 
@@ -70,13 +70,13 @@ def _check(step: Edit, cuts: Cuts, put: _Put, texts: Texts) -> None:
     """Make sure of an edit before a kernel trusts it: a place outside its text would be read and written there."""
     start, end, text = cuts.start, cuts.end, cuts.text
     if len(put.start) != len(cuts) or text[0] < 0 or text[-1] >= len(texts) or (np.diff(text) < 0).any():
-        raise ValueError(f"{step.name}: expected a text and a replacement for each cut, in order")
+        raise ValueError(f"{step.column}: expected a text and a replacement for each cut, in order")
     inside = (texts.offsets[text] <= start) & (start <= end) & (end <= texts.offsets[text + 1])
     if not inside.all() or (start[1:] < end[:-1]).any():
-        raise ValueError(f"{step.name}: expected ascending cuts, each inside its text")
+        raise ValueError(f"{step.column}: expected ascending cuts, each inside its text")
     size = np.ptp(texts.offsets) + (put.end - put.start).sum() - (end - start).sum()
     if size > _MOST_BYTES:
-        raise ValueError(f"{step.name}: {size} bytes do not fit in one batch; make batches smaller")
+        raise ValueError(f"{step.column}: {size} bytes do not fit in one batch; make batches smaller")
 
 
 def _spliced(texts: Texts, cuts: Cuts, put: _Put) -> Texts:
@@ -87,7 +87,8 @@ def _spliced(texts: Texts, cuts: Cuts, put: _Put) -> Texts:
     batch = texts.batch
     place = batch.schema.get_field_index("text")
     edited = batch.set_column(place, batch.schema.field(place), column)
-    return Texts(edited, texts.resources, texts.units, texts.before)
+    origin = Origin(texts, (cuts.text, cuts.start, cuts.end), (put.data, put.start, put.end)) if texts.worded else None
+    return Texts(edited, texts.resources, texts.units, texts.before, origin)
 
 
 def _record(step: Edit, cuts: Cuts, put: _Put, texts: Texts) -> tuple[NDArray[np.int64], pa.StructArray]:
@@ -99,7 +100,7 @@ def _record(step: Edit, cuts: Cuts, put: _Put, texts: Texts) -> tuple[NDArray[np
     added = np.add.reduceat(_lengths(put), begins)
     bounds = np.append(begins, len(cuts)).astype(np.int32)
     spans = pa.ListArray.from_arrays(bounds, pa.StructArray.from_arrays([first, last], fields=[*SPAN]))
-    names = pa.array([step.name]).take(pa.array(np.zeros(len(touched), np.int64)))
+    names = pa.array([step.column]).take(pa.array(np.zeros(len(touched), np.int64)))
     return touched, pa.StructArray.from_arrays([names, counts, removed, added, spans], fields=[*EDIT])
 
 

@@ -5,11 +5,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from filters.kernels.traits import traits
 from filters.texts import Texts
 from pipelines.edits.edit import Cuts, Edit
 from pipelines.edits.kernels.c4 import c4_lines
 from pipelines.edits.kernels.phrases import Phrases, phrases
-from pipelines.edits.kernels.traits import traits
 from pipelines.edits.lines import Chosen, all_lines
 
 #: a line that says one of these is about the site, not of it
@@ -55,11 +55,10 @@ class DropC4Lines(Edit):
 
     def find(self, texts: Texts) -> Cuts:
         """Find the lines that go, and what goes of the others."""
-        lines, words = all_lines(texts, unicode=True), texts.chunks
+        lines = all_lines(texts, unicode=True)
         kept, begin, finish, start, end = c4_lines(
             texts.data,
             (lines.start, lines.end, lines.firsts),
-            (words.start, words.end, words.characters, words.firsts),
             (self.punctuated, self.citations, self.min_words, self.max_word_length),
             _wanted(self.javascript, self.policies),
             traits(),

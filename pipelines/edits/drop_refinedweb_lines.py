@@ -5,13 +5,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from filters.kernels.characters import LOWER
+from filters.kernels.traits import traits
 from filters.texts import Texts
 from pipelines.edits.edit import Cuts, Edit
 from pipelines.edits.kernels.refinedweb import refinedweb_lines, spelt
-from pipelines.edits.kernels.traits import traits
 from pipelines.edits.lines import Chosen, all_lines
 
-_COUNTED = spelt(
+COUNTED = spelt(
     [
         *("likes", "shares", "comments", "retweets", "reposts", "quotes"),
         *("bookmarks", "upvotes", "downvotes", "downloads", "views", "followers"),
@@ -29,10 +29,8 @@ class DropRefinedwebLines(Edit):
     nothing is left goes. After each of these but the fourth the text is stripped, as DCLM does, so a newline at its
     end always goes. Empty lines stay, lines stand between `\n` and words between white space.
 
-    DCLM reads the dots of its `Read more...` as any characters, hence the three. OLMo 3's reading of the same rules
-    (datamap-rs) differs: it divides by bytes, counts words by UAX 29, heeds case, strips nothing, lets a line that only
-    begins with a counter go, and takes the names out of long lines too, as its recipe says `max_length` where the code
-    reads `max_len`.
+    DCLM reads the dots of its `Read more...` as any characters, hence the three. `drop_datamap_lines` is OLMo 3's
+    reading of the same rules.
     """
 
     name: ClassVar = "drop_refinedweb_lines"
@@ -67,7 +65,7 @@ class DropRefinedwebLines(Edit):
             (lines.start, lines.end, lines.firsts),
             (self.max_uppercase, self.max_digits),
             (self.min_words, self.max_words),
-            _COUNTED,
+            COUNTED,
             _PARTS,
             (self.cart, self.read_more, self.sign_in, self.counters),
             traits(),

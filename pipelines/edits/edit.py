@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from filters.texts import Texts
 
@@ -49,6 +49,14 @@ class Edit(BaseModel, ABC):
     examples: ClassVar[Mapping[str, str]]
     #: distributions beyond Vitrine's own that it needs
     packages: ClassVar[tuple[str, ...]] = ()
+
+    #: what the ledger calls it: give each its own where a recipe uses an edit twice; else it is the edit's name
+    column: str = Field(default="", pattern=r"^([a-z][a-z0-9_]{0,62})?$")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_column(cls, fields: Any) -> Any:  # noqa: ANN401  # pydantic hands over what it was given
+        return {**fields, "column": fields.get("column") or cls.name} if isinstance(fields, dict) else fields
 
     def resources(self) -> Mapping[str, Callable[[bytes], Any]]:
         """Name what is needed beyond the text, each with the function that makes it out of a file's bytes."""

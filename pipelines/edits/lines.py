@@ -16,6 +16,8 @@ _NONE = np.zeros(0, np.int64)
 
 def all_lines(texts: Texts, unicode: bool) -> Spans:
     r"""Find all lines, whatever the recipe calls a line: as `splitlines()` if `unicode`, else as `split("\n")`."""
+    if unicode == (texts.units.lines == "unicode"):
+        return texts.all_lines
     return Spans(*spans.all_lines(texts.data, texts.offsets, unicode))
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from filters.kernels.dolma_emails import dolma_emails
+from filters.kernels.emails import KINDS, datatrove_emails, vitrine_emails
+from filters.kernels.traits import traits
 from filters.texts import Texts
-from pipelines.edits.kernels.dolma_emails import dolma_emails
-from pipelines.edits.kernels.emails import KINDS, datatrove_emails, vitrine_emails
-from pipelines.edits.kernels.traits import traits
 from pipelines.edits.mask import Mask, Places
 
 

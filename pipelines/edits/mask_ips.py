@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from filters.kernels.ips import SPECIAL, loose_ips, strict_ips
 from filters.texts import Texts
-from pipelines.edits.kernels.ips import SPECIAL, loose_ips, strict_ips
 from pipelines.edits.mask import Mask, Places
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from filters.kernels.phones import CODES, dolma_phones, vitrine_phones
+from filters.kernels.traits import traits
 from filters.texts import Texts
-from pipelines.edits.kernels.phones import CODES, dolma_phones, vitrine_phones
-from pipelines.edits.kernels.traits import traits
 from pipelines.edits.mask import Mask, Places
 
 

@@ -50,6 +50,11 @@ def test_limits_name_no_folder() -> None:
     assert limits(model) == "allowed = en fr, model = lid.bin"
 
 
+def test_units_of_its_own_are_said_with_the_limits() -> None:
+    own = catalog()["alphabetic_words"].model_validate({"units": {"words": "unicode"}})
+    assert limits(own) == "low = 0.8, units.words = unicode"
+
+
 @pytest.mark.parametrize(
     ("low", "said"), [(0.65, "0.65"), (0, "0"), (1234567, "1234567"), (1234567.5, "1234567.5"), (1e-9, "1e-09")]
 )

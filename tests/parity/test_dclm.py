@@ -1,9 +1,9 @@
 """The recipes `dclm-baseline` and `dolma-3` decide as the rules of DCLM and of OLMo 3's tool say, spelt out here.
 
-Neither can be installed, so the rules stand here as plain Python, with the limits of their configurations; what a word
-is says the recipe, whose `purpose` tells where that is not as there. DCLM's own functions, run by hand on 1,599 English
-texts (2026), left the same lines and gave the same verdicts, but for one text in `words_removed`, and for the rules of
-n-grams: each is 98.9 to 99.9 % the same by words between white space, and would be 99.94 to 100 % by UAX 29.
+Neither can be installed, so the rules stand here as plain Python, with the limits of their configurations and, rule by
+rule, the words that they count: those between white space, or those of UAX 29. DCLM's own functions, run by hand on
+1,599 English texts (2026), left the same lines and gave the same verdicts, but for one text in `words_removed` and one
+in `repeated_5grams`.
 """
 
 from collections import Counter
@@ -13,7 +13,10 @@ import pytest
 
 from filters.document import documents
 from filters.texts import Texts
+from filters.units import OwnUnits, WordKind
+from filters.words_removed import WordsRemoved
 from pipelines.edits.apply import edit
+from pipelines.edits.edit import Edit
 from pipelines.recipe import Recipe
 from tests import naive_edits
 from tests.naive_repetition import ngrams, size
@@ -47,7 +50,7 @@ def test_every_rule_decides_as_spelt_out(recipe: Recipe, texts: Texts) -> None:
     for rule in recipe.filters:
         if rule.column in expected[0]:
             wanted = [one[rule.column] for one in expected]
-            kept = rule.keep(rule.signal(texts)).fill_null(False).to_pylist()
+            kept = rule.keep(rule.measure(texts)).fill_null(False).to_pylist()
             # What has no words is dropped by other rules, whatever this one says of it.
             assert _differing(texts, kept, wanted) == [], rule.column
             assert any(wanted), rule.column
@@ -61,38 +64,54 @@ def test_most_rules_drop_some_of_these(recipe: Recipe, texts: Texts) -> None:
 
 
 def test_what_the_edits_leave_is_counted(recipe: Recipe, texts: Texts) -> None:
-    (rule,) = (rule for rule in recipe.filters if rule.column == "words_removed")
-    edited = edit(texts, recipe.edits)[0]
-    most = 10 if recipe.name == "dclm-baseline" else 1 << 31
-    named = [_edited(text, most) for text in texts.column.to_pylist()]
+    (place,) = (place for place, step in enumerate(recipe.steps) if step.column == "words_removed")
+    rule = recipe.steps[place]
+    assert isinstance(rule, WordsRemoved)
+    first, last = (texts, texts)
+    for step in recipe.steps[:place]:
+        if isinstance(step, Edit):
+            first, last = last, edit(last, [step])[0]
+    edited = last.left_of(first)
+    named = [_edited(recipe.name, text) for text in texts.column.to_pylist()]
     assert edited.column.to_pylist() == named
-    before = [_counted(recipe.name, words) for words, _ in _read(texts)]
-    after = [_counted(recipe.name, words) for words, _ in _read(edited)]
+    before, after = ([_removable(recipe.name, *given) for given in _read(seen)] for seen in (first, edited))
     wanted = [bool(old) and (len(old) - len(new)) / len(old) <= 0.05 for old, new in zip(before, after, strict=True)]
-    assert rule.keep(rule.signal(edited)).fill_null(False).to_pylist() == wanted
+    assert rule.keep(rule.measure(edited)).fill_null(False).to_pylist() == wanted
     assert 0 < sum(wanted) < len(wanted)
 
 
-def _edited(text: str, most: int) -> str:
-    """Cap newlines, and ask for lines as DCLM does; where OLMo 3's tool does not, `purpose` says so."""
+def _edited(recipe: str, text: str) -> str:
+    """Edit as DCLM does, or as OLMo 3's tool."""
+    dclm = recipe == "dclm-baseline"
+    capped = naive_edits.cap_newlines(naive_edits.remove_urls(text, begun=True) if dclm else text, 2)
+    if not dclm:
+        return naive_edits.drop_datamap_lines(capped, 0.5, 0.999999, 2, (True, True, True, True))
     parts = {"counters": True, "cart": True, "read_more": True, "sign_in": True}
-    capped = naive_edits.cap_newlines(text, 2)
     return naive_edits.drop_refinedweb_lines(
-        capped, max_uppercase=0.5, max_digits=0.999999, min_words=2, max_words=most, **parts
+        capped, max_uppercase=0.5, max_digits=0.999999, min_words=2, max_words=10, **parts
     )
 
 
-def _read(texts: Texts) -> list[tuple[list[str], str]]:
-    """Give the words of each text, and the text."""
-    data, words = bytes(texts.data), texts.words
+def _read(texts: Texts) -> list[tuple[list[str], list[str], str]]:
+    """Give the words of each text between white space, those by UAX 29, and the text."""
+    return [*zip(_words(texts, "whitespace"), _words(texts, "unicode"), texts.column.to_pylist(), strict=True)]
+
+
+def _words(texts: Texts, kind: WordKind) -> list[list[str]]:
+    data, words = bytes(texts.data), texts.counted_in(OwnUnits(words=kind)).words
     found = [data[start:end].decode() for start, end in zip(words.start, words.end, strict=True)]
-    bounds = zip(words.firsts[:-1], words.firsts[1:], strict=True)
-    return [(found[i:j], text) for (i, j), text in zip(bounds, texts.column.to_pylist(), strict=True)]
+    return [found[i:j] for i, j in zip(words.firsts[:-1], words.firsts[1:], strict=True)]
 
 
 def _differing(texts: Texts, kept: list[bool], wanted: list[bool]) -> list[int]:
-    rows = zip(texts.words.count.tolist(), kept, wanted, strict=True)
+    rows = zip(_words(texts, "unicode"), kept, wanted, strict=True)
     return [number for number, (words, one, other) in enumerate(rows) if words and one != other]
+
+
+def _removable(recipe: str, spaced: list[str], words: list[str], text: str) -> list[str]:
+    """Give the words that `words_removed` counts."""
+    del text
+    return _counted(recipe, spaced if recipe == "dclm-baseline" else words)
 
 
 def _counted(recipe: str, words: list[str]) -> list[str]:
@@ -102,7 +121,7 @@ def _counted(recipe: str, words: list[str]) -> list[str]:
     return [word for word in words if any(one.isalnum() for one in word)]
 
 
-def _spelt_out(recipe: str, words: list[str], text: str) -> Verdicts:
+def _spelt_out(recipe: str, spaced: list[str], words: list[str], text: str) -> Verdicts:
     """Ask all rules: true keeps."""
     dclm = recipe == "dclm-baseline"
     counted = _counted(recipe, words)
@@ -112,16 +131,16 @@ def _spelt_out(recipe: str, words: list[str], text: str) -> Verdicts:
         [part.strip() for part in parts if part.strip()] if dclm else [part for part in parts if part]
         for parts in (every, text.split("\n\n"))
     )
-    length = sum(len(word if dclm else word.encode()) for word in words) / max(len(words), 1)
+    length = sum(len(word if dclm else word.encode()) for word in spaced) / max(len(spaced), 1)
     own: Verdicts = {} if dclm else {"character_count": len(text) >= 150}
     return own | {
-        "word_count": 50 <= len(counted) <= 100_000,
+        "word_count": 50 <= len(_removable(recipe, spaced, words, text)) <= 100_000,
         "mean_word_length": 3 <= length <= 10,
-        "symbols_per_word": sum(map(text.count, ("#", *ELLIPSES))) <= 0.1 * len(words),
+        "symbols_per_word": sum(map(text.count, ("#", *ELLIPSES))) <= 0.1 * len(spaced),
         "bullet_lines": _share(lines if dclm else every, lambda line: line.startswith(BULLETS)) <= 0.9,
         "ellipsis_lines": _share(lines, lambda line: line.endswith(ELLIPSES)) <= 0.3,
-        "alphabetic_words": _share(words, lambda word: any(map(str.isalpha, word))) >= 0.8,
-        "stop_word_occurrences": sum(word.lower() in STOP_WORDS for word in words) >= 2,
+        "alphabetic_words": _share(spaced, lambda word: any(map(str.isalpha, word))) >= 0.8,
+        "stop_word_occurrences": sum(word.lower() in STOP_WORDS for word in spaced) >= 2,
         "repeated_lines": _repeated(lines, weighed=False) <= 0.3,
         "repeated_paragraphs": _repeated(paragraphs, weighed=False) <= 0.3,
         "repeated_line_characters": _repeated(lines, weighed=True) <= 0.2,

@@ -62,6 +62,7 @@ MADE = [
     "word word",
     " ordinary \u00a0words\u3000of\u2028all\x1ckinds\x00\u200b!\n",
     "word " * 100_001,
+    "10.0.0.1 " * 6,
     "mail a@b.org 555 123 4567 and (212)555-0123, 10.0.0.1 or 999.1.2.3.4, x@y. z@u.v",
     "Home\nAn end.\n\n Said she: “Go”\nTwo words.\nIs it so? \nYes, it is so!\n",
 ]
@@ -97,7 +98,8 @@ def said(given: list[str], tmp_path_factory: pytest.TempPathFactory) -> list[dic
 
 
 def test_each_rule_is_compared() -> None:
-    assert [rule.column for rule in RECIPE.filters] == ["language", "language_score", *RULES, "tandem_repeats"]
+    others = ["tandem_repeats", "personal_data"]
+    assert [rule.column for rule in RECIPE.filters] == ["language", "language_score", *RULES, *others]
     assert {step.name for step in RECIPE.edits} == {"drop_unpunctuated_lines", *MASKS}
 
 
@@ -125,6 +127,16 @@ def test_repetitions_are_those_of_dolma(given: list[str], texts: Texts, said: li
     whole = [number for number, text in enumerate(given) if len(text) <= 100_000]
     assert [values[number] for number in whole] == [theirs[number] for number in whole]
     kept = [value < 100 for value in theirs]
+    assert rule.keep(signal).to_pylist() == kept
+    assert 0 < sum(kept) < len(kept)
+
+
+def test_personal_data_is_counted_as_dolma_does(texts: Texts, said: list[dict[str, Any]]) -> None:
+    rule = _rule("personal_data")
+    theirs = [one[PII]["doc_count"][0][2] for one in said]
+    signal = rule.signal(texts)
+    assert signal.to_pylist() == theirs
+    kept = [count <= 5 for count in theirs]
     assert rule.keep(signal).to_pylist() == kept
     assert 0 < sum(kept) < len(kept)
 

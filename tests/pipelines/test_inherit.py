@@ -18,6 +18,7 @@ dump = "A"
 use = "word_count"
 low = 3
 high = 9
+units = {words = "unicode", lines = "unicode"}
 [[steps]]
 use = "stop_words"
 """
@@ -31,6 +32,7 @@ dump = "B"
 [[steps]]
 use = "word_count"
 low = 5
+units.words = "segmented"
 [[steps]]
 use = "alphabetic_words"
 [[steps]]
@@ -53,6 +55,7 @@ def test_what_is_said_above_lies_on_what_is_said_below(above: Path) -> None:
     assert [step.name for step in recipe.steps] == ["hash_ratio", "word_count", "alphabetic_words"]
     limits = recipe.steps[1].model_dump()
     assert (limits["low"], limits["high"]) == (5, 9)
+    assert limits["units"] == {"words": "segmented", "lines": "unicode"}
 
 
 def test_the_digest_is_that_of_the_whole(above: Path) -> None:

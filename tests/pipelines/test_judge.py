@@ -5,6 +5,7 @@ from typing import ClassVar
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +14,13 @@ from filters.document import documents
 from filters.filter import Range
 from filters.mean_word_length import MeanWordLength
 from filters.texts import Texts
+from filters.units import OwnUnits
 from filters.word_count import WordCount
+from filters.words_removed import WordsRemoved
 from pipelines.edits.cap_newlines import CapNewlines
+from pipelines.edits.drop_refinedweb_lines import DropRefinedwebLines
 from pipelines.edits.mask_emails import MaskEmails
+from pipelines.edits.remove_urls import RemoveUrls
 from pipelines.judge import closing, joined, judge
 
 
@@ -122,3 +127,21 @@ def test_lists_are_joined_document_by_document(pairs: list[tuple[list[int], list
 def test_lists_of_some_are_joined_to_theirs() -> None:
     first = pa.array([[1], [2], []], pa.list_(pa.int64()))
     assert joined(first, pa.array([[3]], first.type), np.array([1])).to_pylist() == [[1], [2, 3], []]
+
+
+def test_words_are_removed_since_the_first_edit_or_the_last_ones() -> None:
+    drop, cap = DropRefinedwebLines(), CapNewlines()
+    started, lately = WordsRemoved(column="started"), WordsRemoved(column="lately", since="edits")
+    texts = ["see a.com b.com\n3 likes\nit is so", "it\nis\nso it is", "all that is so"]
+    steps = [WordCount(), RemoveUrls(begun=False), MeanWordLength(), drop, cap, AlphabeticWords(), started, lately]
+    signals = judge(Texts(documents(texts)), steps).signals
+    assert signals["started"].to_pylist() == pytest.approx([5 / 8, 2 / 5, 0])
+    assert signals["lately"].to_pylist() == pytest.approx([3 / 6, 2 / 5, 0])
+    own = WordsRemoved(column="own", since="edits", units=OwnUnits(words="unicode"))
+    signals = judge(Texts(documents(texts[2:])), [RemoveUrls(), WordCount(), cap, own, lately]).signals
+    assert (signals["own"].to_pylist(), signals["lately"].to_pylist()) == ([0], [0])
+
+
+def test_edits_that_change_nothing_remove_no_words() -> None:
+    steps = [RemoveUrls(begun=False), WordCount(), CapNewlines(), WordsRemoved(since="edits")]
+    assert judge(Texts(documents(["so a.com it is"])), steps).signals["words_removed"].to_pylist() == [0]

@@ -1,8 +1,10 @@
 """A recipe says everything that is wrong with it at once; its digest changes with what it decides and nothing else."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli_w
 
 from pipelines.inherit import bundled, choices
 from pipelines.mistakes import RecipeError, UsageError
@@ -64,6 +66,17 @@ def test_a_column_stands_only_once() -> None:
     ]
 
 
+def test_an_edit_stands_twice_by_columns_of_its_own() -> None:
+    again = '[[steps]]\nuse = "cap_newlines"\n'
+    with pytest.raises(RecipeError, match="'cap_newlines' is used more than once: give each a `column`"):
+        Recipe.parse(GOOD + again + again)
+    with pytest.raises(RecipeError, match="'word_count' is used more than once"):
+        Recipe.parse(GOOD + again + 'column = "word_count"')
+    recipe = Recipe.parse(GOOD + again + again + 'column = "again"\nmost = 1\n')
+    assert [step.column for step in recipe.edits] == ["cap_newlines", "again"]
+    assert recipe.canonical()["steps"][2] == {"use": "cap_newlines", "column": "again", "most": 1}
+
+
 def test_what_is_no_toml_says_where() -> None:
     with pytest.raises(RecipeError, match="at line 2"):
         Recipe.parse("name = 'x'\npurpose 3\n")
@@ -102,3 +115,40 @@ def test_the_order_of_filters_is_part_of_the_recipe() -> None:
     more = '[[steps]]\nuse = "stop_words"\n'
     head, body = GOOD.split("[[steps]]")
     assert Recipe.parse(GOOD + more).digest != Recipe.parse(head + more + "[[steps]]" + body).digest
+
+
+def test_a_step_has_units_of_its_own() -> None:
+    recipe = Recipe.parse(GOOD + 'units.words = "unicode"\n')
+    (rule,) = recipe.filters
+    assert (recipe.units.words, rule.units.over(recipe.units).words) == ("whitespace", "unicode")
+    assert recipe.digest != Recipe.parse(GOOD).digest
+    assert recipe.canonical()["steps"][0]["units"] == {"words": "unicode"}
+    assert Recipe.parse(tomli_w.dumps(recipe.model_dump(include={"name", "purpose"}) | _steps(recipe))) == recipe
+
+
+def test_a_step_without_units_of_its_own_says_nothing_of_them() -> None:
+    assert "units" not in Recipe.parse(GOOD).canonical()["steps"][0]
+
+
+@pytest.mark.parametrize(
+    ("said", "path", "hint"),
+    [
+        ('units.words = "uniccode"', "steps.0.units.words", "'unicode'"),
+        ('units.wrds = "unicode"', "steps.0.units.wrds", "did you mean 'words'?"),
+        ('units = "unicode"', "steps.0.units", "dictionary"),
+    ],
+)
+def test_wrong_units_of_a_step_are_named(said: str, path: str, hint: str) -> None:
+    with pytest.raises(RecipeError) as caught:
+        Recipe.parse(GOOD + said)
+    ((place, message),) = caught.value.mistakes
+    assert (place, hint in message) == (path, True), message
+
+
+def test_what_the_units_of_a_step_need_is_needed() -> None:
+    assert Recipe.parse(GOOD).packages == set()
+    assert Recipe.parse(GOOD + 'units.sentences = "spacy"').packages == {"spacy"}
+
+
+def _steps(recipe: Recipe) -> dict[str, Any]:
+    return {"steps": recipe.canonical()["steps"]}

@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pipelines.edits.kernels.ips import is_word
+from filters.kernels.compiled import inner
+from filters.kernels.ips import is_word
 
 #: uint8
 Bytes = NDArray[Any]
@@ -73,7 +74,7 @@ def ibans(data: Bytes, offsets: Places, lengths: Bytes) -> tuple[Places, Places]
     return out[0][:count], out[1][:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_account(data: Bytes, start: int, stop: int, length: int) -> int:
     """Find the end of so many capitals and digits at `start`, if their remainder by 97 is 1 (ISO 7064); else 0."""
     i, rest, head = start, 0, 0
@@ -127,7 +128,7 @@ def cards(data: Bytes, offsets: Places, issuers: Places) -> tuple[Places, Places
     return out[0][:count], out[1][:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _groups(data: Bytes, i: int, stop: int, ends: Places, sizes: Places) -> int:
     """Find up to five groups of digits with the same mark between; return how many."""
     groups, digits, mark = 0, 0, np.uint8(0)
@@ -144,14 +145,14 @@ def _groups(data: Bytes, i: int, stop: int, ends: Places, sizes: Places) -> int:
     return groups
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_apart(data: Bytes, end: int, stop: int) -> bool:
     """Say whether neither a word nor a number goes on at `end`."""
     joined = end + 1 < stop and data[end] == _HYPHEN and is_word(data[end + 1])
     return not joined and (end == stop or not is_word(data[end]))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_grouped(sizes: Places, last: int) -> bool:
     """Say whether the groups up to `last` are one, or of 4, 4, 4, 4 and perhaps 3 digits, or of 4, 6 and 4 or 5."""
     if last == 0:
@@ -162,7 +163,7 @@ def _is_grouped(sizes: Places, last: int) -> bool:
     return fours and sizes[3] == 16 and (last == 3 or sizes[4] == 19)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_card(data: Bytes, start: int, end: int, issuers: Places) -> bool:
     """Say whether the digits in `data[start:end]` are of an issuer, and their sum after Luhn is divisible by ten."""
     digits, total, lead = 0, 0, 0

@@ -6,15 +6,20 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.blocks import ONES, equal
 from filters.kernels.characters import SPACE, decode
+from filters.kernels.compiled import inner
+from filters.kernels.intrinsics import load, trailing_zeros
+from filters.kernels.traits import DECIMAL
+from filters.kernels.trim import after_space, before_space, next_space
 from pipelines.edits.kernels.phrases import contains
-from pipelines.edits.kernels.traits import DECIMAL
 
 #: uint8
 Bytes = NDArray[Any]
 Places = NDArray[Any]
 
 _OPEN, _CLOSE, _STOP = 91, 93, 46
+_OPENS = np.uint64(_OPEN) * ONES
 _EDIT = np.frombuffer(b"edit]", np.uint8)
 _NEEDED = np.frombuffer(b"citation needed]", np.uint8)
 
@@ -23,16 +28,14 @@ _NEEDED = np.frombuffer(b"citation needed]", np.uint8)
 def c4_lines(
     data: Bytes,
     lines: tuple[Places, Places, Places],
-    words: tuple[Places, Places, Places, Places],
     rules: tuple[bool, bool, int, int],
     phrases: tuple[Any, ...],
     traits: Bytes,
 ) -> tuple[Any, ...]:
     """Choose the lines that stay.
 
-    `lines` are start, end and each text's first line; `words` are the runs between white space: start, end,
-    characters, and each text's first. `rules`: whether a line must end in a mark, whether citations go, the fewest
-    words, the most characters of a word.
+    `lines` are start, end and each text's first line. `rules`: whether a line must end in a mark, whether citations
+    go, the fewest words, the most characters of a word; a word is what stands between white space.
 
     Returns, per line, whether it stays, from which byte and to which; and the places of citations inside them.
     """
@@ -45,18 +48,13 @@ def c4_lines(
     scratch = np.empty(np.max(end - start) if len(start) else 0, np.uint8)
     count = 0
     for text in range(len(firsts) - 1):
-        word, last_word = words[3][text], words[3][text + 1]
         first, last, first_byte, last_byte = -1, -1, 0, 0
         for line in range(firsts[text], firsts[text + 1]):
-            number, length = 0, 0
-            while word < last_word and words[0][word] < end[line]:
-                if number == 0:
-                    begin[line] = words[0][word]
-                finish[line] = min(words[1][word], end[line])
-                length = max(length, words[2][word])
-                number += 1
-                word += 1
-            if number < fewest or length > longest:
+            low = after_space(data, np.int64(start[line]), np.int64(end[line]), traits)
+            high = before_space(data, low, np.int64(end[line]), traits)
+            if low < high:
+                begin[line], finish[line] = low, high
+            if not _has_words(data, low, high, fewest, longest, traits):
                 continue
             before, low, high = count, begin[line], finish[line]
             if uncited:
@@ -86,6 +84,29 @@ def c4_lines(
 
 
 @njit(cache=True, nogil=True)
+def _has_words(data: Bytes, i: int, end: int, fewest: int, longest: int, traits: Bytes) -> bool:
+    """Say whether there are `fewest` words from `i` on, none of them with more than `longest` characters."""
+    number, long_ones = 0, end - i > longest
+    while i < end and (number < fewest or long_ones):
+        after = next_space(data, i, end, traits)
+        if after - i > longest and _count(data, i, after) > longest:
+            return False
+        number += 1
+        i = after_space(data, after, end, traits)
+    return number >= fewest
+
+
+@inner
+def _count(data: Bytes, start: int, end: int) -> int:
+    """Count the characters."""
+    count, i = 0, start
+    while i < end:
+        i = i + 1 if data[i] < 0x80 else decode(data, i, end)[1]
+        count += 1
+    return count
+
+
+@inner
 def _stays(data: Bytes, start: int, end: int, punctuated: bool, phrases: tuple[Any, ...]) -> bool:
     if punctuated:
         mark = data[end - 1] if end > start else 0
@@ -96,10 +117,15 @@ def _stays(data: Bytes, start: int, end: int, punctuated: bool, phrases: tuple[A
     return not contains(data, start, end, phrases)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _citations(data: Bytes, i: int, end: int, out: tuple[Places, Places], count: int, traits: Bytes) -> int:
     """Find `[12]`, `[]`, `[edit]` and `[citation needed]` from byte `i` on; return how many places there are now."""
     while i < end:
+        if i + 8 <= end:
+            place = trailing_zeros(equal(load(data, i), _OPENS)) >> 3
+            i += place
+            if place == 8:
+                continue
         if data[i] == _OPEN:
             close = _closing(data, i + 1, end, traits)
             if close > 0:
@@ -111,7 +137,7 @@ def _citations(data: Bytes, i: int, end: int, out: tuple[Places, Places], count:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _closing(data: Bytes, start: int, end: int, traits: Bytes) -> int:
     """Say where the citation ends whose bracket opens before `start`; 0 where it is none."""
     i = start
@@ -129,7 +155,7 @@ def _closing(data: Bytes, start: int, end: int, traits: Bytes) -> int:
     return start + len(_NEEDED) if _reads(data, start, end, _NEEDED) else 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _reads(data: Bytes, start: int, end: int, wanted: Bytes) -> bool:
     if end - start < len(wanted):
         return False
@@ -139,7 +165,7 @@ def _reads(data: Bytes, start: int, end: int, wanted: Bytes) -> bool:
     return same
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _without(data: Bytes, start: int, end: int, cuts: tuple[Places, Places], first: int, last: int, out: Bytes) -> int:
     """Copy what is left of `data[start:end]` without the cuts `first` to `last`; return its size."""
     size, i = 0, start
@@ -154,7 +180,7 @@ def _without(data: Bytes, start: int, end: int, cuts: tuple[Places, Places], fir
     return size
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _visible(
     data: Bytes, start: int, end: int, cuts: tuple[Places, Places], first: int, last: int, traits: Bytes
 ) -> tuple[int, int]:

@@ -3,18 +3,18 @@
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import SPACE, WORD, decode
-from pipelines.edits.kernels.traits import DECIMAL
+from filters.kernels.compiled import inner
+from filters.kernels.traits import DECIMAL
 
 #: uint8
 Bytes = NDArray[Any]
 Places = NDArray[Any]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def is_counter(
     data: Bytes, i: int, end: int, names: tuple[Places, Places], traits: Bytes, lower: NDArray[np.int32]
 ) -> bool:
@@ -49,7 +49,7 @@ def is_counter(
     return stage == 4
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_name(data: Bytes, start: int, end: int, letters: Places, bounds: Places, lower: NDArray[np.int32]) -> int:
     """Say where the name ends that begins at `start`, in any case; 0 where none of them does."""
     for name in range(len(bounds) - 1):

@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inner
+
 #: uint8
 Bytes = NDArray[Any]
 Flags = NDArray[np.bool_]
@@ -62,7 +64,7 @@ def line_cuts(
     return out[0][:cut], out[1][:cut], out[2][:cut], out[3][:cut]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _cut(out: tuple[Places, Places, Places, Places], cut: int, text: int, start: int, end: int, kind: int) -> int:
     """Write a cut down, unless it is empty; return the number of the next one."""
     if start >= end:

@@ -8,8 +8,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import SPACE, WORD, decode
+from filters.kernels.compiled import inlined, inner
+from filters.kernels.traits import DIGIT
 from pipelines.edits.kernels.counters import is_counter
-from pipelines.edits.kernels.traits import DIGIT
 
 #: uint8
 Bytes = NDArray[Any]
@@ -94,7 +95,7 @@ def refinedweb_lines(
     return kept, begin, finish, found[0][:count], found[1][:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _measure(data: Bytes, line: int, bounds: tuple[Places, Places], traits: Bytes, facts: Places) -> None:
     """Count the characters of a line, those in upper case, the digits, and the words between white space."""
     i, end = bounds[0][line], bounds[1][line]
@@ -113,7 +114,7 @@ def _measure(data: Bytes, line: int, bounds: tuple[Places, Places], traits: Byte
     facts[0, line], facts[1, line], facts[2, line], facts[3, line] = characters, upper, digits, words
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@inlined
 def _likely(data: Bytes, start: int, end: int, step: int, words: int) -> bool:
     """Say whether a line may hold the part of this step, or nothing but space, which goes with it."""
     if words == 0:
@@ -126,7 +127,7 @@ def _likely(data: Bytes, start: int, end: int, step: int, words: int) -> bool:
     return data[start] | 32 == 115 or data[start] > 127
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _strip(
     data: Bytes, first: int, stop: int, kept: Flags, bounds: tuple[Places, Places], found: Found, traits: Bytes
 ) -> tuple[int, int]:
@@ -150,7 +151,7 @@ def _strip(
     return (low, high) if low < stop else (-1, -1)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_space(data: Bytes, i: int, end: int, found: Found, traits: Bytes) -> int:
     """Find the first character of a line that is neither space nor taken out."""
     while i < end:
@@ -161,7 +162,7 @@ def _past_space(data: Bytes, i: int, end: int, found: Found, traits: Bytes) -> i
     return end
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _before_space(data: Bytes, start: int, end: int, found: Found, traits: Bytes) -> int:
     """Find where the last character of a line ends that is neither space nor taken out."""
     while end > start:
@@ -203,7 +204,7 @@ def _last(data: Bytes, start: int, end: int, found: Found) -> tuple[Any, int, in
     return point, i, end
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _take_out(
     data: Bytes,
     line: int,
@@ -236,7 +237,7 @@ def _take_out(
         begin[line] = after if before < finish[line] and traits[point] & SPACE else i
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _take_out_all(
     data: Bytes, start: int, end: int, name: Places, found: Found, traits: Bytes, lower: NDArray[np.int32]
 ) -> None:
@@ -262,7 +263,7 @@ def _take_out_all(
         i = free = stop
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _previous(data: Bytes, start: int, end: int) -> int:
     """Say where the character begins that ends at `end > start`."""
     i = end - 1
@@ -271,7 +272,7 @@ def _previous(data: Bytes, start: int, end: int) -> int:
     return i
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_letters(data: Bytes, i: int, end: int, name: Places, lower: NDArray[np.int32]) -> int:
     """Say where a name ends that begins at `i`; 0 where it does not."""
     for letter in name:

@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inner
+
 #: uint8
 Bytes = NDArray[Any]
 Places = NDArray[Any]
@@ -35,7 +37,7 @@ def splice(
     return out, bounds
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _copy(data: Bytes, start: int, end: int, out: Bytes, at: int) -> int:
     # Views, because an index into one is known not to be negative: then many bytes are copied at once.
     source, target = data[start:end], out[at : at + end - start]
@@ -63,7 +65,7 @@ def characters(
     return first, last
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _count(data: Bytes, start: int, end: int) -> int:
     count = 0
     for byte in data[start:end]:

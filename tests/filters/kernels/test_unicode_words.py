@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import regex
 import zstandard
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from filters.kernels import breaks, breaks_build
@@ -64,6 +64,7 @@ def test_words_of_examples(text: str, expected: str) -> None:
 
 
 @given(naive.odd_texts(naive.WORD_SHOWN))
+@example(["\xb8A:\x80\x80\x80", "\xb8abcdefghij", "\xb8 abcdefghij"])
 def test_words_are_those_of_the_rules(texts: list[str]) -> None:
     assert found(texts) == [naive.words(text) for text in texts]
 

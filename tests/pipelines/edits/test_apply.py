@@ -150,3 +150,13 @@ def test_places_that_lie_elsewhere_are_refused(rows: Rows, put: bytes | Sequence
 def test_more_than_arrow_can_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="make batches smaller"):
         edit(_batch("a" * 3000), (Given(rows=[(0, n, n) for n in range(3000)], put=b"x" * 800_000),))
+
+
+def test_an_edit_that_stands_twice_is_told_apart() -> None:
+    edited, done = edit(_batch("a\n\n\nb", "c\n\nd"), (CapNewlines(), CapNewlines(column="again", most=1)))
+    assert edited.column.to_pylist() == ["a\nb", "c\nd"]
+    told = [[(entry["edit"], entry["spans"]) for entry in entries] for entries in done.to_pylist()]
+    assert told == [
+        [("cap_newlines", [{"start": 3, "end": 4}]), ("again", [{"start": 2, "end": 3}])],
+        [("again", [{"start": 2, "end": 3}])],
+    ]

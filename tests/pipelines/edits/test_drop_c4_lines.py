@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.kernels.characters import CODE_POINTS
+from filters.kernels.traits import DECIMAL, DIGIT, UPPER, traits
 from pipelines.edits.drop_c4_lines import POLICIES, DropC4Lines
-from pipelines.edits.kernels.traits import DECIMAL, DIGIT, UPPER, traits
 from tests import naive_edits
 from tests.pipelines.edits.edited import after, places
 from tests.pipelines.edits.strategies import texts

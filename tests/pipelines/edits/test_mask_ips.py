@@ -7,7 +7,7 @@ from datatrove.pipeline.formatters import PIIFormatter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.edits.kernels.ips import SPECIAL
+from filters.kernels.ips import SPECIAL
 from pipelines.edits.mask_ips import MaskIps
 from tests import naive_edits
 from tests.pipelines.edits.edited import after, places

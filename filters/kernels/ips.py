@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from pipelines.edits.kernels.emails import past_octet
+from filters.kernels.compiled import inner
+from filters.kernels.emails import past_octet
 
 #: uint8
 Bytes = NDArray[Any]
@@ -96,7 +97,7 @@ def _room(data: Bytes, offsets: Places) -> tuple[Places, Places]:
     return np.empty(marks // 2 + 1, np.int64), np.empty(marks // 2 + 1, np.int64)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _first_octet(data: Bytes, free: int, dot: int) -> int:
     """Find the leftmost start of digits, not before `free`, up to three and no more than 255, that end at a dot."""
     for size in range(3, 0, -1):
@@ -106,7 +107,7 @@ def _first_octet(data: Bytes, free: int, dot: int) -> int:
     return dot
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_rest(data: Bytes, dot: int, stop: int, loose: bool) -> int:
     """Find the end of three more octets, each after a dot; 0 if there is none. A loose last one may end in a number."""
     i = dot
@@ -122,7 +123,7 @@ def _past_rest(data: Bytes, dot: int, stop: int, loose: bool) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_global(data: Bytes, start: int, end: int, special: Places) -> bool:
     """Say whether an address names somebody. A number with a nought before it is none."""
     value, octet = 0, 0
@@ -140,7 +141,7 @@ def _is_global(data: Bytes, start: int, end: int, special: Places) -> bool:
     return not within
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_ipv6(data: Bytes, start: int, stop: int) -> int:
     """Find the end of an address of 2000::/3 that is not kept for documentation; 0 if there is none."""
     if start + 4 >= stop or data[start + 4] != _COLON:
@@ -174,7 +175,7 @@ def _past_ipv6(data: Bytes, start: int, stop: int) -> int:
     return end if whole and end - start < 40 and not documentation else 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _hexadecimal(byte: int) -> int:
     """Read a hexadecimal digit; -1 if it is none."""
     if 48 <= byte <= 57:
@@ -183,7 +184,7 @@ def _hexadecimal(byte: int) -> int:
     return letter - 87 if 97 <= letter <= 102 else -1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_apart(data: Bytes, text: int, start: int, end: int, stop: int) -> bool:
     """Say whether an address that starts with a number is no part of a longer word or number."""
     before = data[start - 1] if start > text else 32
@@ -196,7 +197,7 @@ def _is_apart(data: Bytes, text: int, start: int, end: int, stop: int) -> bool:
     return named or (data[start - 2] != _COLON and _hexadecimal(data[start - 2]) < 0)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def is_word(byte: int) -> bool:
     """Say whether a byte is a letter or a digit of ASCII, or `_`."""
     letter = byte | 32

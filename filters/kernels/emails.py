@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import WORD, decode
+from filters.kernels.compiled import inner
 
 #: uint8
 Bytes = NDArray[Any]
@@ -68,7 +69,7 @@ def room_for(data: Bytes, offsets: Places) -> tuple[Places, Places]:
     return np.empty(most, np.int64), np.empty(most, np.int64)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _datatrove_name(data: Bytes, free: int, at: int, text: int, kinds: Bytes, traits: Bytes) -> int:
     r"""Find the leftmost start, not before `free`, of atoms with dots between that end at `at`; -1 if there is none.
 
@@ -88,7 +89,7 @@ def _datatrove_name(data: Bytes, free: int, at: int, text: int, kinds: Bytes, tr
     return start
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_word(data: Bytes, text: int, end: int, traits: Bytes) -> bool:
     r"""Say whether the character that ends at `end` is a `\w`; there is none before `text`."""
     if end == text:
@@ -102,7 +103,7 @@ def _is_word(data: Bytes, text: int, end: int, traits: Bytes) -> bool:
     return (traits[point] & WORD) != 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _datatrove_domain(data: Bytes, i: int, stop: int, kinds: Bytes) -> int:
     """Find the end of two labels or more, or of an address in brackets; 0 if there is none."""
     if i < stop and data[i] == _OPEN:
@@ -122,7 +123,7 @@ def _datatrove_domain(data: Bytes, i: int, stop: int, kinds: Bytes) -> int:
     return end
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _literal(data: Bytes, i: int, stop: int, kinds: Bytes) -> int:
     """Find the end of `1.2.3.4]`, whose last part may be a word and a colon; 0 if there is none."""
     for _ in range(3):
@@ -140,7 +141,7 @@ def _literal(data: Bytes, i: int, stop: int, kinds: Bytes) -> int:
     return i + 2 if ends else 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def past_octet(data: Bytes, i: int, stop: int) -> int:
     """Find the end of the digits at `i` if they are up to three and no more than 255; else 0."""
     value, end = 0, i
@@ -169,7 +170,7 @@ def vitrine_emails(data: Bytes, offsets: Places, kinds: Bytes) -> tuple[Places, 
     return out[0][:count], out[1][:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _vitrine_name(data: Bytes, free: int, at: int, kinds: Bytes) -> int:
     """Find the leftmost start of a name that ends at `at`: a letter, a digit or `_`; `at` if there is none."""
     start, i = at, at - 1
@@ -180,7 +181,7 @@ def _vitrine_name(data: Bytes, free: int, at: int, kinds: Bytes) -> int:
     return start
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _vitrine_domain(data: Bytes, i: int, stop: int, kinds: Bytes) -> int:
     """Find the end of the last label that can be a top-level domain; 0 if there is none."""
     end, labels = 0, 0
@@ -203,7 +204,7 @@ def _vitrine_domain(data: Bytes, i: int, stop: int, kinds: Bytes) -> int:
     return end
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_punycode(data: Bytes, i: int) -> bool:
     x, n = data[i] | 32, data[i + 1] | 32
     return x == 120 and n == 110 and data[i + 2] == _HYPHEN and data[i + 3] == _HYPHEN

@@ -7,8 +7,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import SPACE, decode
-from pipelines.edits.kernels.ips import is_word
-from pipelines.edits.kernels.traits import DECIMAL
+from filters.kernels.compiled import inner
+from filters.kernels.ips import is_word
+from filters.kernels.traits import DECIMAL
 
 #: uint8
 Bytes = NDArray[Any]
@@ -66,7 +67,7 @@ def vitrine_phones(data: Bytes, offsets: Places, codes: Flags) -> tuple[Places, 
     return out[0][:count], out[1][:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _international(data: Bytes, i: int, stop: int, codes: Flags) -> int:
     """Find the end of 8 to 15 digits, with up to three marks between two, that begin with a calling code; else 0."""
     end, digits, gap, lead, national, exchange = i, 0, 0, 0, 0, 0
@@ -92,7 +93,7 @@ def _international(data: Bytes, i: int, stop: int, codes: Flags) -> int:
     return end
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _american(data: Bytes, i: int, stop: int) -> int:
     """Find the end of an area, an exchange and a number as North America writes them: `(212) 555-0123`; else 0."""
     if data[i] == 49 and i + 1 < stop:
@@ -116,7 +117,7 @@ def _american(data: Bytes, i: int, stop: int) -> int:
     return 0 if longer else i
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_digits(data: Bytes, i: int, stop: int, count: int, least: int) -> int:
     """Find the end of so many digits at `i`, the first no less than the byte `least`; else 0."""
     if i + count > stop or data[i] < least:
@@ -157,7 +158,7 @@ def dolma_phones(data: Bytes, offsets: Places, traits: Bytes) -> tuple[Places, P
     return out[0][:count], out[1][:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _dolma_number(data: Bytes, i: int, stop: int, traits: Bytes) -> int:
     r"""Find the end of `\(?\d{3}\)?[-. ]*\d{3}[-. ]?\d{4}`; else 0."""
     i += data[i] == _OPEN
@@ -174,7 +175,7 @@ def _dolma_number(data: Bytes, i: int, stop: int, traits: Bytes) -> int:
     return _past_decimals(data, i, stop, 4, traits)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_decimals(data: Bytes, i: int, stop: int, count: int, traits: Bytes) -> int:
     """Find the end of so many digits of any script at `i`; else 0."""
     for _ in range(count):

@@ -6,7 +6,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from filters.kernels.characters import SPACE, decode
-from pipelines.edits.kernels.emails import MARK, room_for
+from filters.kernels.compiled import inner
+from filters.kernels.emails import MARK, room_for
 
 #: uint8
 Bytes = NDArray[Any]
@@ -37,7 +38,7 @@ def dolma_emails(data: Bytes, offsets: Places, kinds: Bytes, traits: Bytes) -> t
     return starts[:count], ends[:count]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _dolma_line(
     data: Bytes, i: int, stop: int, kinds: Bytes, traits: Bytes, starts: Places, ends: Places, count: int
 ) -> int:
@@ -90,7 +91,7 @@ def _dolma_line(
         i = after
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _dolma_domain(data: Bytes, i: int, stop: int, kinds: Bytes, traits: Bytes) -> tuple[int, bool]:
     """Find where the space ends after a domain, 0 if there is none; and say whether there is a dot in the domain."""
     first, dots, dot_last = i, 0, False
@@ -114,7 +115,7 @@ def _dolma_domain(data: Bytes, i: int, stop: int, kinds: Bytes, traits: Bytes) -
     return (second or after), dots > 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _past_space(data: Bytes, i: int, stop: int, traits: Bytes) -> int:
     """Say where the space at `i` ends; 0 where there is none."""
     if i >= stop:
