@@ -48,7 +48,18 @@ def trafilatura(html: str) -> str:
     return text or ""
 
 
-ENGINES: dict[str, Callable[[str], str]] = {"resiliparse": resiliparse, "trafilatura": trafilatura}
+def vitrine(html: str) -> str:
+    """Find the main text by our own scanner and judge of blocks."""
+    from pipelines.extraction.engine import extractor  # noqa: PLC0415  # only the engine that is used
+
+    return extractor().extract(html.encode("utf-8", "replace"))
+
+
+ENGINES: dict[str, Callable[[str], str]] = {
+    "resiliparse": resiliparse,
+    "trafilatura": trafilatura,
+    "vitrine": vitrine,
+}
 
 
 def read_page(kind: str, content: bytes, engine: str, max_bytes: int) -> Page:

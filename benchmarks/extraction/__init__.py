@@ -1,0 +1,1 @@
+"""How well main text is extracted from HTML, by this project's extractor and by others."""

@@ -1,0 +1,260 @@
+"""Writes text as it is read: white space collapsed, invisible characters left out, and everything counted.
+
+White space is HTML's, spaces of all widths, and line and paragraph separators. Soft hyphens, zero-width
+spaces, byte order marks and control characters are left out; joiners stay, for they change how a word looks.
+"""
+
+# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
+import numpy as np
+from numpy.typing import NDArray
+
+from filters.kernels.compiled import inlined, inner
+from pipelines.extraction.kernels.layout import (
+    BLOCK_CHARACTERS,
+    BLOCK_COMMAS,
+    BLOCK_DIGITS,
+    BLOCK_FREQUENT,
+    BLOCK_LINK_CHARACTERS,
+    BLOCK_LINK_WORDS,
+    BLOCK_SIGNS,
+    BLOCK_START,
+    BLOCK_STOPS,
+    BLOCK_UPPER,
+    BLOCK_WORDS,
+)
+from pipelines.extraction.kernels.memory import (
+    A_BREAK,
+    A_SPACE,
+    HASH,
+    IN_LINK,
+    IN_PRE,
+    NOTHING,
+    OUT,
+    OUTSIDE,
+    STOPPED,
+    WAITING,
+    WORD,
+)
+from pipelines.extraction.kernels.names import FNV_PRIME, FNV_START
+
+#: bytes that one reference may stand for, and as many again that may be looked at
+SCRATCH = 32
+#: characters of a word that may be frequent
+LONGEST = 12
+LETTER, CAPITAL, DIGIT, SPACE, STOP, COMMA, SIGN, CONTROL, HIGH = range(9)
+
+
+def _classes() -> NDArray[np.uint8]:
+    found = np.full(256, SIGN, np.uint8)
+    found[:32] = found[127] = CONTROL
+    found[[9, 10, 12, 13, 32]] = SPACE
+    found[[33, 46, 63]] = STOP
+    found[[44, 58, 59]] = COMMA
+    found[48:58], found[65:91], found[97:123], found[128:] = DIGIT, CAPITAL, LETTER, HIGH
+    return found
+
+
+#: uint8[256], what kind of character a byte is
+CLASSES = _classes()
+
+
+@inlined
+def _is_frequent(key: np.uint64, length: int, frequent: NDArray[np.uint64]) -> int | np.int64:
+    """Say whether a word is frequent in some language: 1 or 0."""
+    if length > LONGEST:
+        return 0
+    mask = len(frequent) - 1
+    slot = np.int64(key & np.uint64(mask))
+    while frequent[slot] != 0 and frequent[slot] != key:
+        slot = (slot + 1) & mask
+    return np.int64(frequent[slot] == key)
+
+
+@inner
+def end_word(memory: NDArray[np.int64], frequent: NDArray[np.uint64]) -> None:
+    """Count the word that ended here, if there is one."""
+    if memory[WORD] > 0:
+        memory[BLOCK_WORDS] += 1
+        memory[BLOCK_FREQUENT] += _is_frequent(np.uint64(memory[HASH]), memory[WORD], frequent)
+        memory[WORD] = 0
+
+
+@inner
+def count_linked(memory: NDArray[np.int64]) -> None:
+    """Count the word that is being read as a word of the link that ends here, or that the word ends in."""
+    memory[BLOCK_LINK_WORDS] += memory[IN_LINK] and memory[WORD] > 0 and not memory[OUTSIDE]
+
+
+@inner
+def begin_link(memory: NDArray[np.int64], linked: int) -> None:
+    """End the link that is open, if one is, and begin another if it leads anywhere."""
+    count_linked(memory)
+    memory[IN_LINK] = linked
+    memory[OUTSIDE] = linked and memory[WORD] > 0
+
+
+@inner
+def _end_outside(
+    data: NDArray[np.uint8], i: int, end: int, memory: NDArray[np.int64], frequent: NDArray[np.uint64]
+) -> None:
+    """End the word that was begun before a link, unless the link's text goes on with it."""
+    while i < end:
+        kind, size = np.int64(CLASSES[data[i]]), 1
+        if kind == HIGH:
+            size, kind = _wide(data, i)
+        if kind != CONTROL:
+            if kind > DIGIT or (kind == CAPITAL and size > 1):
+                end_word(memory, frequent)
+            memory[OUTSIDE] = 0
+            return
+        i += size
+
+
+@inner
+def _wide(data: NDArray[np.uint8], i: int) -> tuple[int, int]:
+    """Say of a character beyond ASCII how many bytes it has, and what kind of character it is.
+
+    A letter that is a word of its own counts as CAPITAL here.
+    """
+    lead, second, third = data[i], data[i + 1], data[i + 2]
+    if lead < 0xE0:
+        if lead == 0xC2:
+            if second in (0xAA, 0xB5, 0xBA):
+                return 2, LETTER
+            return 2, SPACE if second in (0xA0, 0x85) else CONTROL if second < 0xA0 or second == 0xAD else SIGN
+        if lead == 0xC3 and second in (0x97, 0xB7):
+            return 2, SIGN
+        if lead == 0xD8 and second in (0x8C, 0x9B):
+            return 2, COMMA
+        return 2, STOP if (lead == 0xD8 and second == 0x9F) or (lead == 0xDB and second == 0x94) else LETTER
+    if lead >= 0xF0:
+        return 4, CAPITAL if lead == 0xF0 and second >= 0xA0 else SIGN if lead == 0xF0 and second == 0x9F else LETTER
+    if lead == 0xE2 and second == 0x80:
+        if third <= 0x8A or third in (0xA8, 0xA9, 0xAF):
+            return 3, SPACE
+        return 3, CONTROL if third == 0x8B else STOP if third == 0xA6 else LETTER if third in (0x8C, 0x8D) else SIGN
+    if lead == 0xE2 and second < 0xB0:
+        # Signs of money, arrows, figures.
+        return 3, SPACE if second == 0x81 and third == 0x9F else SIGN
+    if lead == 0xE3 and second == 0x80:
+        return 3, SPACE if third == 0x80 else COMMA if third == 0x81 else STOP if third == 0x82 else SIGN
+    if lead == 0xEF:
+        if second == 0xBB and third == 0xBF:
+            return 3, CONTROL
+        if second == 0xBC and (third < 0x90 or 0x9A <= third < 0xA1 or third > 0xBA):
+            return 3, STOP if third in (0x81, 0x9F) else COMMA if third in (0x8C, 0x9A, 0x9B) else SIGN
+        return 3, LETTER
+    if lead == 0xE0 and second == 0xA5 and third in (0xA4, 0xA5):
+        return 3, STOP
+    return 3, CAPITAL if 0xE3 <= lead <= 0xE9 else LETTER
+
+
+@inner
+def write(
+    data: NDArray[np.uint8],
+    i: int,
+    end: int,
+    out: NDArray[np.uint8],
+    memory: NDArray[np.int64],
+    frequent: NDArray[np.uint64],
+) -> None:
+    """Write data[i:end], which holds no references; 4 bytes may be looked at from any place before `end`.
+
+    What is counted is held in variables, for `out` might be the memory itself for all that the compiler knows.
+    """
+    if memory[OUTSIDE]:
+        _end_outside(data, i, end, memory, frequent)
+    at, waiting, word, key = memory[OUT], memory[WAITING], memory[WORD], np.uint64(memory[HASH])
+    stopped, pre, begin = memory[STOPPED], memory[IN_PRE], memory[BLOCK_START]
+    words = characters = upper = digits = stops = commas = signs = known = 0
+    while i < end:
+        byte = data[i]
+        kind, size = np.int64(CLASSES[byte]), 1
+        if kind == HIGH:
+            size, kind = _wide(data, i)
+        if kind == SPACE:
+            if word > 0:
+                words += 1
+                known += _is_frequent(key, word, frequent)
+                word = 0
+            stops += stopped
+            stopped = 0
+            i += size
+            if pre:
+                if byte == 13 and i < end and data[i] == 10:
+                    i += 1
+                is_break = byte == 10 or byte == 13 or (byte == 0xE2 and data[i - 1] in (0xA8, 0xA9))
+                out[at] = 10 if is_break else 9 if byte == 9 else 32
+                at += 1
+                continue
+            waiting = max(waiting, A_SPACE)
+            while i < end and CLASSES[data[i]] == SPACE:
+                i += 1
+            continue
+        if kind == CONTROL:
+            i += size
+            continue
+        if waiting != NOTHING:
+            if at > begin:
+                out[at] = 10 if waiting == A_BREAK else 32
+                at += 1
+            waiting = NOTHING
+        if kind == LETTER and size == 1:
+            key = FNV_START if word == 0 else key
+            first, stopped = i, 0
+            while i < end and CLASSES[data[i]] == LETTER:
+                key = (key ^ np.uint64(data[i])) * FNV_PRIME
+                out[at] = data[i]
+                at += 1
+                i += 1
+            word += i - first
+            characters += i - first
+            continue
+        characters += 1
+        alone = kind == CAPITAL and size > 1
+        if word > 0 and (kind > DIGIT or alone):
+            words += 1
+            known += _is_frequent(key, word, frequent)
+            word = 0
+        if kind <= DIGIT:
+            key = FNV_START if word == 0 else key
+            upper += kind == CAPITAL and size == 1
+            digits += kind == DIGIT
+            small = byte | 32 if kind == CAPITAL and size == 1 else byte
+            key = (key ^ np.uint64(small)) * FNV_PRIME
+            word += 1
+            stopped = 0
+        commas += kind == COMMA
+        signs += kind == SIGN
+        if kind == STOP:
+            # A full stop of another script needs no space after it; a quotation mark may follow one.
+            stops += size > 1
+            stopped = size == 1
+        out[at] = byte
+        for k in range(1, size):
+            out[at + k] = data[i + k]
+            key = (key ^ np.uint64(data[i + k])) * FNV_PRIME
+        if alone:
+            words += 1
+            known += _is_frequent(key, 1, frequent)
+            word = 0
+        at += size
+        i += size
+    memory[OUT], memory[WAITING], memory[WORD], memory[HASH], memory[STOPPED] = (
+        at,
+        waiting,
+        word,
+        np.int64(key),
+        stopped,
+    )
+    memory[BLOCK_WORDS] += words
+    memory[BLOCK_CHARACTERS] += characters
+    memory[BLOCK_UPPER] += upper
+    memory[BLOCK_DIGITS] += digits
+    memory[BLOCK_STOPS] += stops
+    memory[BLOCK_COMMAS] += commas
+    memory[BLOCK_SIGNS] += signs
+    memory[BLOCK_FREQUENT] += known
+    if memory[IN_LINK]:
+        memory[BLOCK_LINK_WORDS] += words
+        memory[BLOCK_LINK_CHARACTERS] += characters

@@ -1,0 +1,192 @@
+"""Whatever a page holds: a scan keeps within its tables, gives valid text in order, and depends on no other page."""
+
+from collections import Counter
+from contextlib import suppress
+from itertools import islice, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from benchmarks.scanner import pages, scanned_words, tree_words
+from pipelines.extraction import page as page_module
+from pipelines.extraction.kernels import layout
+from pipelines.extraction.kernels.memory import BLOCKS, CONTAINERS, MARKS, OUT, SIZE
+from pipelines.extraction.kernels.names import ATTRIBUTES, ELEMENTS, NAMES
+from pipelines.extraction.kernels.references import NAMES as REFERENCES
+from pipelines.extraction.kernels.references import room
+from pipelines.extraction.kernels.scan import DONE, Tables, Work, scan
+from pipelines.extraction.kernels.text import SCRATCH
+from pipelines.extraction.kernels.tokens import PADDING
+from pipelines.extraction.page import Scanner
+from tests.naive_pages import SCANNER
+
+ROOT = Path(__file__).parents[3]
+GUARD, GUARDS = 0xA5, 64
+TABLES = Tables(ELEMENTS, ATTRIBUTES, np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64), REFERENCES)
+TAGS = st.sampled_from([f"<{name}>" for name in NAMES] + [f"</{name}>" for name in NAMES] + ["<x>", "</x>", "<y/>"])
+ODD = [
+    "<",
+    "&",
+    "&nGt;",
+    "&#x1F600;",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "</",
+    "<a href=x>",
+    "<a\thref='",
+    "'",
+    '"',
+    ">",
+]
+WORDS = st.sampled_from(
+    [*ODD, "a", " b. ", "\n", "中", "é", "\u200b", "😀", "<br>", "<p class='x y'>", "<li hidden>", "\0"]
+)
+SOUPS = st.lists(TAGS | WORDS, max_size=40).map("".join) | st.text()
+COMMON = [
+    "p",
+    "div",
+    "table",
+    "tr",
+    "td",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dd",
+    "dt",
+    "h1",
+    "h2",
+    "b",
+    "a",
+    "span",
+    "form",
+    "button",
+    "section",
+    "x",
+    "y",
+]
+MARKUP = st.sampled_from(
+    [f"<{name}>" for name in COMMON] + [f"</{name}>" for name in COMMON] + ["a ", "b", "<a href=x>"]
+)
+
+
+def guarded(raw: bytes) -> tuple[bytes, list[np.ndarray]]:
+    """Scan with guards around all that is written: the text, and the rows."""
+    size = len(raw)
+    data = np.full(size + PADDING + GUARDS, GUARD, np.uint8)
+    data[:size] = np.frombuffer(raw, np.uint8)
+    before, out = data.copy(), np.full(room(size) + 2 * SCRATCH + GUARDS, GUARD, np.uint8)
+    columns = (layout.BLOCK_COLUMNS, layout.CONTAINER_COLUMNS, layout.MARK_COLUMNS)
+    rows = [np.full((size + 10, width), GUARD, np.int32) for width in columns]
+    rows[1][0] = 0
+    memory, scratch = np.zeros(SIZE, np.int64), np.zeros(SCRATCH, np.uint8)
+    memory[CONTAINERS] = 1
+    work = Work(
+        out[: -2 * SCRATCH - GUARDS], *(table[:-4] for table in rows), memory, scratch, np.zeros((0, 2), np.uint64)
+    )
+    assert scan(data[: size + PADDING], np.int64(size), TABLES, work) == DONE
+    assert (data == before).all()
+    assert (out[room(size) :] == GUARD).all()
+    counts = (memory[BLOCKS], memory[CONTAINERS], memory[MARKS])
+    assert all((table[count:] == GUARD).all() for table, count in zip(rows, counts, strict=True))
+    return out[: memory[OUT]].tobytes(), [table[:count] for table, count in zip(rows, counts, strict=True)]
+
+
+@given(SOUPS)
+@example("&nGt;" * 50)
+@example("<pre>" + "\n<br>" * 50)
+def test_nothing_is_written_beyond_its_place_and_blocks_follow_each_other(html: str) -> None:
+    raw = html.encode(errors="replace")
+    text, (blocks, containers, _) = guarded(raw)
+    spans = blocks[:, [layout.BLOCK_START, layout.BLOCK_END]].tolist()
+    assert all(start < end <= len(text) for start, end in spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert all(text[start:end].decode().strip() for start, end in spans)
+    sources = blocks[:, [layout.BLOCK_SOURCE, layout.BLOCK_SOURCE_END]].tolist()
+    assert all(0 <= start < end <= len(raw) for start, end in sources)
+    assert all(parent < row for row, parent in enumerate(containers[1:, layout.PARENT], 1))
+    assert (blocks[:, layout.BLOCK_LINK_CHARACTERS] <= blocks[:, layout.BLOCK_CHARACTERS]).all()
+    assert containers[0, layout.HELD_WORDS] == blocks[:, layout.BLOCK_WORDS].sum()
+
+
+@given(SOUPS, SOUPS)
+def test_a_scan_depends_on_no_scan_before_it(html: str, other: str) -> None:
+    fresh = guarded(html.encode(errors="replace"))
+    for _ in range(2):
+        page = SCANNER.scan(html.encode(errors="replace"))
+        assert page.text.tobytes() == fresh[0]
+        tables = (page.blocks, page.containers, page.marks)
+        assert all((found == kept).all() for found, kept in zip(tables, fresh[1], strict=True))
+        SCANNER.scan(other.encode(errors="replace"))
+
+
+@given(st.lists(MARKUP, max_size=25).map("".join))
+def test_characters_are_those_of_a_tree_whatever_the_nesting(html: str) -> None:
+    # Their order may differ: a tree puts before a table what stands in it, and in no cell.
+    ours, theirs = scanned_words(SCANNER.scan(html.encode())), tree_words(html)
+    assert Counter("".join(ours.elements())) == Counter("".join(theirs.elements()))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a",
+        "<div>",
+        "<x>",
+        " a=b",
+        "<p>a<table><td>b",
+        "&",
+        "&#",
+        "<!--",
+        "<script><!--<script>",
+        "<ul><li>a",
+        "<li>a",
+        "<svg>",
+        "<b>a</x>",
+    ],
+)
+def test_tables_grow_no_further_than_the_page(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = (piece * (200_000 // len(piece))).encode()
+    scanner = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+    page = scanner.scan(raw)
+    assert len(page.text) <= room(len(raw))
+    assert len(scanner._work.blocks) <= len(raw) // 3 + page_module.ROWS
+    monkeypatch.setattr(page_module, "KEPT", page_module.ROWS)
+    assert len(scanner.scan(b"<p>a").blocks) == 1
+    assert len(scanner._work.blocks) == page_module.ROWS
+    assert max(len(page.blocks), len(page.containers), len(page.marks)) <= len(raw)
+
+
+def test_an_empty_page_and_one_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(SCANNER.scan(b"").blocks) == 0
+    monkeypatch.setattr(page_module, "LONGEST", 3)
+    with pytest.raises(ValueError, match="longer than 3"):
+        SCANNER.scan(b"abcd")
+
+
+def _shares(paths: list[Path], limit: int) -> list[float]:
+    shares = []
+    for path in paths:
+        # A bundled archive is cut off on purpose: its pages end there.
+        with suppress(OSError):
+            for _, html in islice(pages(path), limit):
+                ours, theirs = scanned_words(SCANNER.scan(html.encode(errors="replace"))), tree_words(html)
+                shares.append((ours & theirs).total() / max(ours.total(), theirs.total(), 1))
+    return shares
+
+
+def test_the_words_of_bundled_pages_are_those_of_a_tree() -> None:
+    shares = _shares(sorted((ROOT / "pipelines" / "sample").rglob("*.warc.gz")), 40)
+    assert len(shares) > 50
+    assert min(shares) == 1
+
+
+def test_the_words_of_real_pages_are_those_of_a_tree(shared_data: Path) -> None:
+    shares = _shares(sorted((shared_data / "bulk").glob("*0.warc.gz")), 150)
+    assert len(shares) > 100
+    assert sum(share == 1 for share in shares) >= 0.98 * len(shares)
