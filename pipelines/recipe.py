@@ -51,8 +51,8 @@ class Source(Part):
 class Extract(Part):
     """How a page becomes text, and what a page may cost."""
 
-    #: what finds the main text of a page: `resiliparse` is fast, `trafilatura` is what FineWeb used
-    engine: Literal["resiliparse", "trafilatura"] = "resiliparse"
+    #: what finds a page's main text: `vitrine` is our own, `resiliparse` is fast, `trafilatura` is what FineWeb used
+    engine: Literal["vitrine", "resiliparse", "trafilatura"] = "resiliparse"
     #: a record with more bytes than this is a row with the reason `too_large`
     max_record_bytes: Annotated[int, Field(ge=1024)] = 16_000_000
     #: so is a page with more bytes than this after its transfer and content encodings are undone
@@ -127,7 +127,8 @@ class Recipe(Part):
     @property
     def packages(self) -> set[str]:
         """Name the optional distributions that this recipe needs."""
-        return self.units.packages.union(*(step.packages for step in self.steps))
+        counted = (rule.units.over(self.units).packages for rule in self.filters)
+        return self.units.packages.union(*counted, *(step.packages for step in self.steps))
 
     @cached_property
     def digest(self) -> str:

@@ -4,8 +4,12 @@ import ipaddress
 import re
 from collections.abc import Callable
 
+from filters.document import documents
+from filters.kernels.phones import CALLING_CODES
+from filters.texts import Texts
+from filters.units import Units
 from pipelines.edits.kernels.accounts import ACCOUNTS
-from pipelines.edits.kernels.phones import CALLING_CODES
+from pipelines.edits.kernels.top_level import NAMES
 
 CITATION = re.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")
 POLICIES = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
@@ -90,6 +94,37 @@ def drop_refinedweb_lines(  # noqa: PLR0913  # as many as the edit has words
             text = "\n".join(after for line, after in pairs if after.strip() or not line or _long(line, max_words))
             text = text.strip()
     return text
+
+
+def drop_datamap_lines(
+    text: str, max_uppercase: float, max_digits: float, min_words: int, parts: tuple[bool, bool, bool, bool]
+) -> str:
+    """Ask RefinedWeb's questions as datamap-rs does; `parts` are counters, and the three names in their order."""
+    kept = [
+        line
+        for line, words in _counted(text.split("\n"))
+        if not line
+        or (
+            sum(map(str.isupper, line)) / len(line.encode()) <= max_uppercase
+            and len(re.findall("[0-9]", line)) / len(line.encode()) <= max_digits
+            and not (parts[0] and COUNTER.fullmatch(line.lower()))
+            and words >= min_words
+        )
+    ]
+    text = "\n".join(kept)
+    names = ((r"\s?items in cart\s?", " "), (r"\s?Read more...\Z", ""), (r"\ASign-in\s?", ""))
+    for (name, put), asked in zip(names, parts[1:], strict=True):
+        if asked:
+            *ended, last = text.split("\n")
+            lines = [line.removesuffix("\r") for line in ended] + ([last] if last else [])
+            pairs = [(line, re.sub(name, put, line)) for line in lines]
+            text = "\n".join(after for line, after in pairs if after.strip() or not line)
+    return text
+
+
+def _counted(lines: list[str]) -> list[tuple[str, int]]:
+    """Count each line's words by UAX 29."""
+    return [*zip(lines, Texts(documents(lines), units=Units(words="unicode")).words.count.tolist(), strict=True)]
 
 
 def _without(line: str, part: str, max_words: int) -> str:
@@ -284,3 +319,16 @@ def _scan(text: str, firsts: str, at: Callable[[int, str], int]) -> Places:
 def spliced(pieces: list[str], put: str) -> str:
     """Put something in place of every second piece: nothing of the fourth and so on, once, twice."""
     return "".join(put * (number % 3) if number % 2 else piece for number, piece in enumerate(pieces))
+
+
+SCHEME = "(?:https?://|ftp://)?"
+REST = r"[\w()@:%+.~#?&/=-]*"
+TOP = "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
+BY_NAME = re.compile(rf"\s{{0,10}}{SCHEME}(?a:[\w@:%.+~#=-]){{1,256}}\.(?:{TOP})\b(?a:{REST})")
+BY_NUMBER = re.compile(rf"\s{{0,10}}\b{SCHEME}(?:(?:[0-2][0-9]{{2}}|[0-9]{{1,2}})\.){{3}}[0-9](?a:{REST})")
+
+
+def remove_urls(text: str, *, begun: bool) -> str:
+    """Remove addresses by name, if the text is asked for them, then by number."""
+    asked = not begun or re.match(TOP, text, re.IGNORECASE)
+    return BY_NUMBER.sub("", BY_NAME.sub("", text) if asked else text)

@@ -30,7 +30,7 @@ def test_a_peer_names_what_it_needs(script: Path) -> None:
     block = script.read_text().split("# /// script\n")[1].split("# ///\n")[0]
     wanted = tomllib.loads("".join(line[2:] or "\n" for line in block.splitlines(keepends=True)))
     assert wanted["dependencies"]
-    assert wanted["requires-python"].startswith(">=3.11")
+    assert wanted["requires-python"].startswith(">=3.1")
 
 
 def test_datatrove_says_what_was_changed_in_it() -> None:

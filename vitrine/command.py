@@ -84,6 +84,25 @@ def filters(
     typer.echo(_or_fail(lambda: describe_filters(name, as_json=as_json)), nl=False)
 
 
+@app.command()
+def extract(
+    page: Annotated[str, typer.Argument(metavar="FILE", help="A page of HTML, or - for standard input.")],
+    engine: Annotated[str, typer.Option(help="vitrine, resiliparse or trafilatura.")] = "vitrine",
+    full: Annotated[bool, typer.Option("--full", help="All text that is not hidden, not only the main text.")] = False,
+    comments: Annotated[bool, typer.Option("--comments", help="Take readers' comments too.")] = False,
+    tables: Annotated[bool, typer.Option(help="Take cells of tables.")] = True,
+    code: Annotated[bool, typer.Option(help="Take preformatted text.")] = True,
+    explained: Annotated[bool, typer.Option("--explain", help="Print all blocks with their scores instead.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Extract the main text of one page, or explain block by block what was taken and what was left."""
+    from pipelines.extraction.engine import Options
+    from vitrine.extract import extract_page
+
+    options = Options("full" if full else "main", comments, tables, code)
+    _or_fail(lambda: extract_page(page, engine, options, explained=explained, as_json=as_json))
+
+
 @app.command(name="train-quality")
 def train_quality(
     labelled: Annotated[str, typer.Argument(metavar="LABELLED.jsonl", help="One JSON object a line: text and label.")],

@@ -61,8 +61,7 @@ def explain_recipe(name: str, *, as_json: bool) -> None:
 def _steps_table(recipe: Recipe) -> Table:
     table = Table("", "step", "limits", "what it measures or changes", "source", title_justify="left", show_lines=True)
     for number, step in enumerate(recipe.steps, 1):
-        column = step.column if isinstance(step, Filter) else step.name
-        named = column if column == step.name else f"{column} ({step.name})"
+        named = step.name if step.column == step.name else f"{step.column} ({step.name})"
         table.add_row(str(number), named, _limits(step), summary(type(step)), step.source)
     return table
 
