@@ -1,6 +1,5 @@
 """The block that is being read: text is added to it, line breaks and ends of elements finish it."""
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

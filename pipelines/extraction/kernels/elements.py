@@ -1,6 +1,5 @@
 """The open elements of a page: which begin, which end, and what an element tells of the text in it."""
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

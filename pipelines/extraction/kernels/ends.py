@@ -1,6 +1,5 @@
 """End tags: which open elements they end, and whether a block ends with these."""
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

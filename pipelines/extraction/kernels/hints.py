@@ -3,17 +3,27 @@
 A name is looked up whole and in its parts: `post-content`, `post`, `content`; `mainMenu`, `main`, `menu`.
 """
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined, inner
-from pipelines.extraction.kernels.memory import BITS_FOUND, HIGHEST, LISTED, LISTED_FOR, LOWEST
+from filters.kernels.intrinsics import load
+from pipelines.extraction.kernels.memory import (
+    BITS_FOUND,
+    HIGHEST,
+    LISTED,
+    LISTED_FOR,
+    LOWEST,
+    SAID,
+    SAID_COLUMNS,
+    SAID_VALUES,
+)
 from pipelines.extraction.kernels.names import FNV_PRIME, FNV_START
 from pipelines.extraction.kernels.tokens import is_space, lower
 
 #: what is added to a weight so that a table holds no negative numbers, and the bits of it
 BIAS, BITS = 1 << 15, 16
+_WIDTH, _MIX, _SHIFT = 8, np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 
 
 @inlined
@@ -44,7 +54,47 @@ def read_hints(
     listed: NDArray[np.uint64],
     memory: NDArray[np.int64],
 ) -> None:
-    """Read the names in a value, data[at:end]; what they say is gathered in `memory`."""
+    """Read the names in a value, data[at:end]; what they say is gathered in `memory`.
+
+    Values come again and again in a page: what one said is remembered until another one takes its place. 8 bytes may
+    be looked at from any place before `end`.
+    """
+    key = np.int64(_hash(data, at, end))
+    place = SAID + SAID_COLUMNS * (key & (SAID_VALUES - 1))
+    low, high, bits = memory[LOWEST], memory[HIGHEST], memory[BITS_FOUND]
+    if memory[place] != key or len(listed) > 0:
+        memory[LOWEST] = memory[HIGHEST] = memory[BITS_FOUND] = 0
+        _read_names(data, at, end, table, listed, memory)
+        memory[place], memory[place + 1] = key, memory[LOWEST]
+        memory[place + 2], memory[place + 3] = memory[HIGHEST], memory[BITS_FOUND]
+    memory[LOWEST], memory[HIGHEST] = min(low, memory[place + 1]), max(high, memory[place + 2])
+    memory[BITS_FOUND] = bits | memory[place + 3]
+
+
+@inlined
+def _hash(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
+    """Mix a value's bytes, eight at a time, and their number."""
+    key = np.uint64(end - at + 1) * FNV_PRIME
+    while at < end:
+        block = load(data, at)
+        if end - at < _WIDTH:
+            block &= (np.uint64(1) << np.uint64(8 * (end - at))) - np.uint64(1)
+        key = (key ^ block) * _MIX
+        key ^= key >> _SHIFT
+        at += _WIDTH
+    return key
+
+
+@inner
+def _read_names(
+    data: NDArray[np.uint8],
+    at: int,
+    end: int,
+    table: NDArray[np.uint64],
+    listed: NDArray[np.uint64],
+    memory: NDArray[np.int64],
+) -> None:
+    """Look up the names in a value, whole and in parts."""
     whole = part = FNV_START
     parts = length = 0
     previous = np.uint8(32)

@@ -1,6 +1,5 @@
 """End tags that may be left out: which open elements a start tag ends."""
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

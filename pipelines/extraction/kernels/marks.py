@@ -1,6 +1,5 @@
 """Notes where a page says something of itself: titles, descriptions, dates, links, licences."""
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

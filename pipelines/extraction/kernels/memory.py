@@ -36,4 +36,8 @@ COUNTS = STACK + OPEN_COLUMNS * DEEPEST
 COUNTED = 1024
 #: the same of those too deep to be remembered: only an end tag of their name ends one
 DEEPER = COUNTS + COUNTED
-SIZE = DEEPER + COUNTED
+#: what values of `class` and the like said, by the last bits of their hashes: hash, lowest and highest weight, bits
+SAID = DEEPER + COUNTED
+SAID_VALUES = 256
+SAID_COLUMNS = 4
+SIZE = SAID + SAID_COLUMNS * SAID_VALUES

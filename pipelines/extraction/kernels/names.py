@@ -4,7 +4,6 @@ A name is known by its key: 64-bit FNV-1a of its bytes in lower case. `ELEMENTS`
 number 0 is every name that is not listed.
 """
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,8 +1,8 @@
 """Writes the text of chosen blocks: paragraphs apart, list items and table rows on lines of their own.
 
-A blank line parts blocks. Items of a list, terms and definitions, and rows of a table follow each other on lines;
-an item begins with `- `, or with its number in an ordered list; cells of a row are parted by ` | ` if no cell of the
-row has two blocks.
+A blank line parts blocks. Items of one list and of those in it, terms and definitions, and rows of a table follow
+each other on lines; an item begins with `- `, or with its number in an ordered list; cells of a row are parted by
+` | ` if no cell of the row has two blocks.
 """
 
 import numpy as np
@@ -19,6 +19,7 @@ from pipelines.extraction.kernels.layout import (
     KIND_DEFINITION,
     KIND_PRE,
     NUMBER_IN_LIST,
+    PARENT,
     ROW,
 )
 
@@ -75,12 +76,22 @@ def _part(
         if row > 0 and row == above and not begins and _is_row(blocks, containers, kept, b, row, known):
             out[at], out[at + 1], out[at + 2] = _SPACE, _BAR, _SPACE
             return at + 3
-        lines = begins and before > 0
+        lines = begins and (_follows(containers, item, before) or _follows(containers, before, item))
         lines |= row > 0 and above > 0 and row != above and _is_row(blocks, containers, kept, b, row, known)
         lines |= (blocks[b, BLOCK_KIND] & blocks[last, BLOCK_KIND] & KIND_DEFINITION) > 0
         out[at], out[at + 1] = _FEED, _FEED
         at += 1 if lines and not blocks[b, BLOCK_KIND] & KIND_PRE else 2
     return _bullet(containers[item, NUMBER_IN_LIST], out, at) if begins else at
+
+
+@inner
+def _follows(containers: NDArray[np.int32], item: int, other: int) -> bool:
+    """Say whether an item, or one that it is nested in, is of the same list as another item."""
+    while item > 0 and other > 0:
+        if containers[item, PARENT] == containers[other, PARENT]:
+            return True
+        item = containers[containers[item, PARENT], ITEM]
+    return False
 
 
 @inner

@@ -6,7 +6,6 @@ it matters to what is around a text; what it does to misnested formatting is lef
 
 from typing import NamedTuple
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

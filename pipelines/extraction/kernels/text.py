@@ -4,7 +4,6 @@ White space is HTML's, spaces of all widths, and line and paragraph separators. 
 spaces, byte order marks and control characters are left out; joiners stay, for they change how a word looks.
 """
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

@@ -5,7 +5,6 @@
 
 from typing import Any
 
-# numba's stubs know no `_nrt`, and kernels are given numpy's numbers.
 import numpy as np
 from numpy.typing import NDArray
 

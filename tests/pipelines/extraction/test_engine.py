@@ -60,6 +60,11 @@ def test_tables_and_code_are_left_out_where_they_are_not_wanted() -> None:
     assert "term\nmeaning" in text
 
 
+def test_lists_in_lists_go_on_and_lists_beside_lists_do_not() -> None:
+    nested = "<ul><li>a<ul><li>b<li>c<ol><li>d</ol></ul><li>e</ul><ul><li>f</ul><p>g</p><ul><li>h</ul>"
+    assert extracted(nested, Options("full")) == "- a\n- b\n- c\n1. d\n- e\n\n- f\n\ng\n\n- h"
+
+
 def test_a_row_with_many_cells_is_one_line() -> None:
     cells = "".join(f"<td>{number}" for number in range(3000))
     text = extracted(f"<table><tr>{cells}</table>", Options("full"))
