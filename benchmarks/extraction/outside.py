@@ -21,7 +21,7 @@ PEERS = {
     "newspaper": "extractors.py",
     "goose": "extractors.py",
     "boilerpy": "extractors.py",
-    "magic": "magic.py",
+    "magic": "magic_html_extractor.py",
 }
 
 
