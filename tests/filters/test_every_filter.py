@@ -29,7 +29,12 @@ ODD_TEXTS = [
     "... … # • - \n" * 100,
     "e\u0301" * 30,
     "\U0010ffff",
+    "a\0b \0\0 c\0\n\0",
+    "\u202e\u05d0\u05d1 \u05d2.\n\u202c\u0627\u0644\u0639 \u200f1",
+    "?!.,;:()[]{}" * 50,
 ]
+#: bytes of one word: no rule may take long over it, or copy it for each of its characters
+HUGE = 10_000_000
 
 every_filter = pytest.mark.parametrize("kind", catalog().values(), ids=list(catalog()))
 
@@ -64,6 +69,15 @@ def test_odd_texts_get_a_decision(kind: type[Filter]) -> None:
     assert signal.type == rule.kind
     assert len(signal) == len(ODD_TEXTS)
     assert None not in judge(Texts(documents(ODD_TEXTS, kind.subject), load_once((rule,))), [rule]).kept.to_pylist()
+
+
+@every_filter
+def test_ten_megabytes_of_one_word_get_a_decision(kind: type[Filter]) -> None:
+    rule = kind()
+    assert judge(Texts(documents(["x" * HUGE], kind.subject), load_once((rule,))), [rule]).kept.to_pylist()[0] in {
+        True,
+        False,
+    }
 
 
 @every_filter

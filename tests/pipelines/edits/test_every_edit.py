@@ -156,6 +156,12 @@ def test_a_long_hostile_text_gets_a_decision(step: Edit) -> None:
     assert len(after(step, ["&" + "amp;" * (LONG // 4), *texts])) == len(texts) + 1
 
 
+@every_edit
+def test_ten_megabytes_of_one_word_are_edited(kind: type[Edit]) -> None:
+    text = "x" * 10_000_000
+    assert after(kind(), [text]) in ([text], [""])
+
+
 @every_variant
 def test_bytes_that_are_no_text_are_edited_like_alone(step: Edit) -> None:
     chance = np.random.default_rng(1)
