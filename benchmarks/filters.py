@@ -1,7 +1,8 @@
 """Measures what judging costs: MB of text a second for each filter, edit and recipe, beside the same rules in peers.
 
 One run, processor time, the same texts, in steady state: what is measured has run before. datatrove runs in this
-process; Dolma and Data-Juicer in environments of their own (`benchmarks/peers`), all three on fewer of the texts.
+process; Dolma, Data-Juicer and NeMo Curator in environments of their own (`benchmarks/peers`), all on fewer of the
+texts.
 
     python -m benchmarks.filters [FILE.jsonl | FILE.jsonl.zst ...] [--json figures.json]
 """
@@ -166,7 +167,7 @@ def peers(texts: list[str]) -> dict[str, Figures]:
     seconds = sum(figures["seconds"] for figures in found.values())
     total = sum(len(text.encode()) for text in texts)
     found["datatrove/all four"] = {"megabytes_per_second": total / 1e6 / seconds, "seconds": seconds}
-    for script in ("dolma_taggers.py", "data_juicer_filters.py"):
+    for script in ("dolma_taggers.py", "data_juicer_filters.py", "nemo_curator_filters.py"):
         found |= outside(PEERS / script, texts)
     return found
 

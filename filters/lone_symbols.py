@@ -14,7 +14,8 @@ from filters.texts import Texts, per_text, ratio, word_hash
 class LoneSymbols(Share):
     """Share of words, parted by white space, that are only a number sign or an ellipsis; catches teasers and tags.
 
-    A word of several number signs is none of NeMo Curator's either: its expression `#+` counts each run once.
+    A word of several number signs is none of NeMo Curator's either: its expression `#+` counts each run once. It also
+    counts a word in which more than half of the characters are such runs, `#a#`.
     """
 
     name: ClassVar = "lone_symbols"
