@@ -47,7 +47,9 @@ def iso_date(text: str) -> str | None:
     if usual := _USUAL.fullmatch(text):
         day, clock, zone = usual.groups("")
         return None if not _is_day(day) else f"{day}T{clock}{zone}" if clock else day
-    match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+    # Those that begin with a year come first.
+    forms = _FORMS[:2] if text[:4].isdigit() else _FORMS[2:]
+    match = next((match for form in forms if (match := form.fullmatch(text))), None)
     if match is None:
         return None
     found = match.groupdict()

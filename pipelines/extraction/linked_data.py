@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from pipelines.extraction.values import plain
@@ -13,14 +14,17 @@ _CONTENT = ("article", "posting", "report", "review", "recipe", "book", "thesis"
 _PAGE = ("page", "videoobject", "creativework", "course", "event", "product")
 #: types that are never the page's own content: the site, its owner, what leads to it, what is shown on it
 _ASIDE = ("website", "organization", "person", "breadcrumblist", "imageobject", "comment", "searchaction")
+#: of content, of a page, of an aside, of anything else
+_RANKS = (0, 1, None, 2)
 
 Node = dict[str, Any]
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401  # as `json.loads`
     """Parse a script's text; None where it is no JSON, or nested too deep for the parser."""
     try:
-        return json.loads(text, strict=False)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
 
@@ -33,8 +37,8 @@ class LinkedData:
         for text in texts:
             found += _nodes(read_json(text), 0, NODES - len(found))
         self._named = {node["@id"]: node for node in found if isinstance(node.get("@id"), str)}
-        ranked = sorted(((rank, node) for node in found if (rank := _rank(node)) is not None), key=lambda pair: pair[0])
-        self._nodes = [node for _, node in ranked]
+        ranked = [(rank, node) for node in found if (rank := _rank(node)) is not None]
+        self._nodes = [node for _, node in sorted(ranked, key=itemgetter(0))]
 
     def texts(self, key: str) -> Iterator[str]:
         """Give the values of a key that are text, those of the best node first."""
@@ -81,9 +85,10 @@ def _nodes(value: Any, depth: int, left: int) -> list[Node]:  # noqa: ANN401  # 
 def _rank(node: Node) -> int | None:
     """Say how likely a node is the page's content: less is more; None: it is not."""
     types = node.get("@type")
-    names = [name.lower() for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
-    if any(name.endswith(_CONTENT) for name in names):
-        return 0
-    if any(name.endswith(_PAGE) for name in names):
-        return 1
-    return None if any(name.endswith(_ASIDE) for name in names) else 2
+    names = types if isinstance(types, list) else [types]
+    return _RANKS[min([_rank_of(name.lower()) for name in names if isinstance(name, str)], default=-1)]
+
+
+def _rank_of(name: str) -> int:
+    """Give the place in `_RANKS` of a type's name."""
+    return 0 if name.endswith(_CONTENT) else 1 if name.endswith(_PAGE) else 2 if name.endswith(_ASIDE) else 3

@@ -4,18 +4,15 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-import numpy as np
-
-from pipelines.extraction.kernels.anchors import EXTERNAL, INTERNAL, RELATIVE, WITHIN, count_anchors
-from pipelines.extraction.kernels.references import NAMES
-from pipelines.extraction.page import Page
+from pipelines.extraction.evidence import Evidence
+from pipelines.extraction.frozen import frozen
 
 #: bytes; no longer address is read
 LONGEST = 2048
 _ON_THE_WEB = re.compile(r"https?:/{2}(?:[^\s/?#\\\[\]]|\[[0-9A-F:.]+\]).*", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Where a page's anchors lead. A host and those that lie in it are one site; `www.` is no matter."""
 
@@ -36,24 +33,27 @@ class Links:
         return self.internal / leading if leading else None
 
 
-def links(page: Page, url: str | None, base: str | None) -> Links:
-    """Count the anchors of a page at `url`, whose relative ones lead to where `base` says, else to its own site."""
-    counts, hashes = count_anchors(page.data, page.marks, _bytes(url), _bytes(base), NAMES)
-    number = counts.tolist()
-    internal = number[INTERNAL] + number[RELATIVE]
-    return Links(sum(number), internal, number[EXTERNAL], number[WITHIN], len(set(hashes.tolist())))
+def links(evidence: Evidence, url: str | None, canonical: str | None, base: str) -> Links:
+    """Count a page's anchors, of which the relative ones lead to where `base` says, else to its own site."""
+    # Only an address with a host of its own leads away.
+    away = absolute(base, url) if ":" in base or "//" in base else None
+    if away or not url:
+        evidence.count_anew(url or canonical or "", away or "")
+    other, within, relative, internal, external, hosts = evidence.anchors
+    own = relative + internal
+    total = other + within + own + external
+    return frozen(Links, anchors=total, internal=own, external=external, within=within, hosts=hosts)
 
 
-def absolute(address: str, base: str | None) -> str | None:
-    """Resolve an address against the page's; None unless that gives an address of the web."""
+def absolute(address: str, url: str | None, base: str = "") -> str | None:
+    """Resolve an address against a page's; None unless that gives an address of the web.
+
+    `base` is what the page says that its addresses begin with, itself resolved against `url`, that of the page.
+    """
     if not _ON_THE_WEB.fullmatch(address):
+        against = (absolute(base, url) if base else None) or url or ""
         try:
-            address = urljoin(base or "", address)
+            address = urljoin(against, address)
         except ValueError:  # As of brackets that are no IPv6 address.
             return None
-    return address if _ON_THE_WEB.fullmatch(address) and len(address) <= LONGEST else None
-
-
-def _bytes(address: str | None) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    # Of memory that may be written to, as the page's own: a kernel would be compiled once more for other.
-    return np.frombuffer(bytearray((address or "").encode(errors="replace")), np.uint8)
+    return address if len(address) <= LONGEST and _ON_THE_WEB.fullmatch(address) else None

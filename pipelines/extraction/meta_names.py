@@ -4,13 +4,8 @@ How often each agreed with a known title (on 1,400 pages), author (700) or date 
 frequent enough to tell; the order of the rare ones is a choice.
 """
 
-from functools import lru_cache
-from typing import NamedTuple
-
-import numpy as np
-
-from pipelines.extraction.kernels.anchors import resolve
-from pipelines.extraction.kernels.references import NAMES
+from pipelines.extraction.kernels import naming, told
+from pipelines.extraction.kernels.names import table
 
 #: An `article:` or `og:` name is a statement for others to show, so it is kept clean; names of the standards of
 #: libraries and of journals follow, then names that only custom has.
@@ -39,64 +34,58 @@ LANGUAGE = ("content-language", "og:locale", "dc.language", "dcterms.language", 
 PAGE_TYPE = ("og:type",)
 ADDRESS = ("og:url",)
 
-_FIELDS = {
-    "title": TITLE,
-    "description": DESCRIPTION,
-    "author": AUTHOR,
-    "published": PUBLISHED,
-    "modified": MODIFIED,
-    "site_name": SITE_NAME,
-    "language": LANGUAGE,
-    "page_type": PAGE_TYPE,
-    "address": ADDRESS,
+#: the field of each group that is one's, and the element if that says it
+FIELDS = {
+    told.TITLE: ("title", ""),
+    told.DESCRIPTION: ("description", ""),
+    told.SITE_NAME: ("site_name", ""),
+    told.PAGE_TYPE: ("page_type", ""),
+    told.PUBLISHED: ("published", ""),
+    told.MODIFIED: ("modified", ""),
+    told.LANGUAGE: ("language", ""),
+    told.ADDRESS: ("address", ""),
+    told.TITLE_TEXT: ("title", "title"),
+    told.TIME: ("published", "time"),
+    told.CANONICAL: ("canonical", "link"),
 }
-#: the field of each name and its place in the order
-FIELDS = {name.encode(): (field, rank) for field, names in _FIELDS.items() for rank, name in enumerate(names)}
-#: names of the vocabularies that Open Graph's parsers read
-OPEN_GRAPH = (b"og:", b"article:", b"book:", b"profile:", b"product:", b"video:", b"music:")
-LABELS = (b"twitter:label1", b"twitter:data1")
+_NAMES = {
+    told.TITLE: TITLE,
+    told.DESCRIPTION: DESCRIPTION,
+    told.AUTHOR: AUTHOR,
+    told.PUBLISHED: PUBLISHED,
+    told.MODIFIED: MODIFIED,
+    told.SITE_NAME: SITE_NAME,
+    told.LANGUAGE: LANGUAGE,
+    told.PAGE_TYPE: PAGE_TYPE,
+    told.ADDRESS: ADDRESS,
+}
+#: names of the vocabularies that Open Graph's parsers read begin so
+OPEN_GRAPH = ("og:", "article:", "book:", "profile:", "product:", "video:", "music:")
+#: the fields that a microdata value may fill: `author` and others may be an address there
+ITEMS = ("headline", "datepublished", "datemodified", "datecreated", "uploaddate", "description")
 #: where `twitter:data1` is the author, as WordPress plugins label it in some languages
 WRITTEN_BY = (
     *("written by", "author", "by", "verfasst von", "geschrieben von", "escrito por", "écrit par", "scritto da"),
     *("geschreven door", "napisane przez", "skriven av", "автор", "autor", "rédigé par"),
 )
-_AGENTS = (b"robots", b"slurp", b"teoma", b"x-robots-tag", b"google-extended", b"anthropic-ai", b"claude-web")
+#: beside what ends in `bot`, holds `bot-`, or begins with `tdm-`
+AGENTS = ("robots", "slurp", "teoma", "x-robots-tag", "google-extended", "anthropic-ai", "claude-web")
 
 
-class Name(NamedTuple):
-    """What a name says of the value beside it."""
-
-    #: in lower case, without space around it
-    name: bytes
-    #: of `FIELDS`; empty: none
-    field: str
-    rank: int
-    is_open_graph: bool
-    #: part of a preview for Twitter
-    is_label: bool
-    #: speaks to crawlers, or reserves text and data mining
-    is_agent: bool
-    #: speaks of rights, be it as evidence only
-    is_claim: bool
-    is_canonical: bool
-
-
-# Most pages use the same few hundred names.
-@lru_cache(8192)
-def read_name(raw: bytes) -> Name | None:
-    """Say what a name, a property or a relation is, as it stands in a page; None: nothing of interest."""
-    if b"&" in raw:
-        raw = resolve(np.frombuffer(bytearray(raw), np.uint8), 0, len(raw), True, NAMES).tobytes()
-    name = raw.strip().lower()
-    field, rank = FIELDS.get(name, ("", 0))
-    found = Name(
-        name,
-        field,
-        rank,
-        is_open_graph=name.startswith(OPEN_GRAPH),
-        is_label=name in LABELS,
-        is_agent=name.endswith(b"bot") or b"bot-" in name or name.startswith(b"tdm-") or name in _AGENTS,
-        is_claim=b"licen" in name or b"copyright" in name or b"rights" in name,
-        is_canonical=b"canonical" in name.split(),
+def numbers() -> dict[str, int]:
+    """Give the numbers, as `kernels.naming` has them, of names that are known and of beginnings."""
+    found = {
+        name: (field + 1) << naming.FIELD | rank | naming.IS_ITEM * (name in ITEMS)
+        for field, names in _NAMES.items()
+        for rank, name in enumerate(names)
+    }
+    return (
+        found
+        | dict.fromkeys(OPEN_GRAPH, naming.IS_PROPERTY)
+        | dict.fromkeys((*AGENTS, "tdm-"), naming.IS_AGENT)
+        | {"twitter:label1": naming.IS_LABEL, "twitter:data1": naming.IS_LABELLED}
     )
-    return found if field or any(found[3:]) else None
+
+
+#: uint64[slots, 2], as `kernels.names.table` makes it
+NUMBERS = table(numbers())

@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.extraction.evidence import Evidence
-from pipelines.extraction.kernels.layout import MARK_BASE, MARK_LANGUAGE, MARK_LINK
-from pipelines.extraction.links import LONGEST, Links, absolute, links
+from pipelines.extraction.frozen import frozen
+from pipelines.extraction.kernels import told
+from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_ITEM, MARK_LINK, MARK_META
+from pipelines.extraction.links import Links, absolute, links
 from pipelines.extraction.page import Page
 from pipelines.extraction.statements import Statements
 
 #: statements that are kept at most; what is beyond is counted in `LeftOut`
-OPEN_GRAPH, ROBOTS, LICENCES = 64, 32, 64
+OPEN_GRAPH, ROBOTS, LICENCES = told.PROPERTIES, told.AGENTS, told.CLAIMS
+#: what a licence stands in, by kind of mark
+_KINDS = {MARK_META: "meta", MARK_LINK: "link", MARK_ANCHOR: "anchor", MARK_ITEM: "item"}
 #: characters; no tag that is in use is longer
 _LONGEST_TAG = 35
 _NO_LINKS = Links()
@@ -43,7 +47,10 @@ class LeftOut:
     robots: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING = LeftOut()
+
+
+@dataclass(frozen=True)
 class Metadata:
     """What a page says of itself; None and empty where it says nothing that can be read."""
 
@@ -70,7 +77,7 @@ class Metadata:
     links: Links = _NO_LINKS
     #: what said each field: a name of a meta or an item, `json-ld`, or the element's
     sources: dict[str, str] = field(default_factory=dict)
-    left_out: LeftOut = LeftOut()
+    left_out: LeftOut = _NOTHING
 
 
 def metadata(page: Page, url: str | None) -> Metadata:
@@ -81,53 +88,47 @@ def metadata(page: Page, url: str | None) -> Metadata:
     page, or JSON-LD's headline, and last `<title>`, which more often holds more than a title; a date of publication is
     the first `<time>` only where nothing else says it.
     """
-    evidence = Evidence(page)
+    evidence = Evidence(page, url)
     statements = Statements(evidence)
-    site_name, base = statements.first("site_name"), _base(evidence, url)
-    canonical = _canonical(evidence, statements, base or url)
+    site_name, base = statements.first(told.SITE_NAME), _value(evidence, told.BASE)
+    canonical = _canonical(statements, url, base)
     open_graph = _open_graph(evidence)
-    return Metadata(
+    return frozen(
+        Metadata,
         title=statements.title(site_name),
         description=statements.description(),
         author=statements.author(),
         published=statements.published(),
         modified=statements.modified(),
         canonical=canonical,
-        language=_languages(evidence) or statements.first("language", _language),
+        language=_language(_value(evidence, told.HTML)) or statements.first(told.LANGUAGE, _language),
         site_name=site_name,
-        page_type=statements.first("page_type"),
+        page_type=statements.first(told.PAGE_TYPE),
         open_graph=open_graph,
         json_ld=statements.json_ld,
-        licences=_licences(evidence),
-        robots=_robots(evidence),
-        links=links(page, url or canonical, base),
+        licences=tuple([_licence(evidence, statement) for statement in evidence.said(told.CLAIM)]),
+        robots=tuple(
+            [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
+        ),
+        links=links(evidence, url, canonical, base),
         sources=statements.sources,
         left_out=_left_out(evidence, statements, open_graph),
     )
 
 
-def _base(evidence: Evidence, url: str | None) -> str | None:
-    """Give the address against which others are resolved, if the page names one: the first."""
-    for span in evidence.spans[MARK_BASE][:1]:
-        return absolute(evidence.values.text(*span), url)
-    return None
+def _value(evidence: Evidence, group: int) -> str:
+    """Give the only value of a group; empty if there is none."""
+    said = evidence.said(group)
+    return evidence.value(said[0]) if said else ""
 
 
-def _canonical(evidence: Evidence, statements: Statements, base: str | None) -> str | None:
+def _canonical(statements: Statements, url: str | None, base: str) -> str | None:
     """Give the page's own address: the first canonical link's, then Open Graph's."""
-    for first, end in evidence.spans[MARK_LINK][:1]:
-        value = evidence.values.text(first, end) if first < end <= first + LONGEST else ""
-        if value and (found := absolute(value, base)):
-            statements.sources["canonical"] = "link"
-            return found
-    return statements.first("address", lambda value: absolute(value, base))
 
+    def read(value: str) -> str | None:
+        return absolute(value, url, base)
 
-def _languages(evidence: Evidence) -> str | None:
-    """Give the language of the element `html`."""
-    for span in evidence.spans[MARK_LANGUAGE][:1]:
-        return _language(evidence.values.text(*span))
-    return None
+    return statements.first(told.CANONICAL, read) or statements.first(told.ADDRESS, read)
 
 
 def _language(text: str) -> str | None:
@@ -137,31 +138,20 @@ def _language(text: str) -> str | None:
 
 def _open_graph(evidence: Evidence) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, span in evidence.open_graph:
-        key = name.decode(errors="replace")
-        if key not in found and len(found) < OPEN_GRAPH:
-            found[key] = evidence.values.text(*span)
+    for statement in evidence.said(told.OPEN_GRAPH):
+        # Names that were cut within a character may have become the same.
+        found.setdefault(evidence.name(statement), evidence.value(statement))
     return found
 
 
-def _robots(evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    text = evidence.values.text
-    return tuple((name.decode(errors="replace"), text(*span)) for name, span in evidence.agents[:ROBOTS])
-
-
-def _licences(evidence: Evidence) -> tuple[Licence, ...]:
-    text = evidence.values.text
-    return tuple(
-        Licence(kind, name.decode(errors="replace"), text(*span), block)
-        for kind, name, span, block in evidence.claims[:LICENCES]
-    )
+def _licence(evidence: Evidence, statement: int) -> Licence:
+    kind, block = evidence.place(statement)
+    return Licence(_KINDS[kind], evidence.name(statement), evidence.value(statement), block)
 
 
 def _left_out(evidence: Evidence, statements: Statements, open_graph: dict[str, str]) -> LeftOut:
-    return LeftOut(
-        values=evidence.values.cut,
-        open_graph=len(evidence.open_graph) - len(open_graph),
-        json_ld=statements.scripts_left,
-        licences=max(0, len(evidence.claims) - LICENCES),
-        robots=max(0, len(evidence.agents) - ROBOTS),
-    )
+    properties, licences, agents = evidence.left_out
+    properties += len(evidence.said(told.OPEN_GRAPH)) - len(open_graph)
+    if not (evidence.cut or properties or statements.scripts_left or licences or agents):
+        return _NOTHING
+    return LeftOut(evidence.cut, properties, statements.scripts_left, licences, agents)

@@ -1,21 +1,29 @@
 """Reads what a page states of itself, field by field: the first value that can be read, and where it was said."""
 
-from collections.abc import Callable, Iterator
-from functools import cached_property
-from operator import itemgetter
+from collections.abc import Callable, Sequence
 
 from pipelines.extraction.dates import iso_date
 from pipelines.extraction.evidence import Evidence
-from pipelines.extraction.kernels.layout import MARK_JSON_LD, MARK_TIME, MARK_TITLE
+from pipelines.extraction.kernels.told import (
+    AUTHOR,
+    DESCRIPTION,
+    LABEL,
+    LABELLED,
+    MODIFIED,
+    PUBLISHED,
+    TIME,
+    TITLE,
+    TITLE_TEXT,
+)
 from pipelines.extraction.linked_data import LinkedData
-from pipelines.extraction.meta_names import WRITTEN_BY
+from pipelines.extraction.meta_names import FIELDS, WRITTEN_BY
 
 #: bytes of a page's JSON-LD that are kept, in whole scripts
 JSON_LD_BYTES = 65536
-#: values of one field that are tried, and authors that are listed
-TRIES, AUTHORS = 16, 16
 #: characters; what is longer is no name
 LONGEST_NAME = 200
+#: reads a value; None if it is none of its kind
+Reader = Callable[[str], str | None]
 #: what may part a title from the site's name
 _BETWEEN = " -|\u2013\u2014\u00b7\u2022:\u00bb\u203a/~"
 
@@ -23,107 +31,102 @@ _BETWEEN = " -|\u2013\u2014\u00b7\u2022:\u00bb\u203a/~"
 class Statements:
     """Reads one page's evidence."""
 
+    __slots__ = ("_evidence", "_linked_data", "_scripts", "json_ld", "scripts_left", "sources")
+
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._text = evidence.values.text
         #: what said it: a name of a meta or an item, `json-ld`, `title`, `time`, `link`, `html`
         self.sources: dict[str, str] = {}
-        self._scripts, self.scripts_left = self._kept()
+        #: the scripts that are kept
+        self.json_ld: tuple[str, ...] = ()
+        self.scripts_left = 0
+        self._scripts: list[bytes] = []
+        self._linked_data: LinkedData | None = None
+        if evidence.has_scripts:
+            self._keep(evidence.scripts())
 
-    @cached_property
-    def json_ld(self) -> tuple[str, ...]:
-        """Give the scripts that are kept."""
-        return tuple(script.decode(errors="replace").strip() for script in self._scripts)
-
-    def first(self, field: str, read: Callable[[str], str | None] = str) -> str | None:
-        """Give the first value of a field that can be read."""
-        for source, value in self._values(field):
-            if (found := read(value)) is not None:
-                return self._said(field, source, found)
+    def first(self, group: int, read: Reader | None = None) -> str | None:
+        """Give the first value of a group that can be read, and is not empty."""
+        for statement in self._evidence.said(group):
+            value = self._evidence.value(statement)
+            if value and (found := read(value) if read else value) is not None:
+                field, element = FIELDS[group]
+                return self._said(field, element or self._evidence.name(statement), found)
         return None
 
     def title(self, site_name: str | None) -> str | None:
         """Give the title, without the site's name at its end."""
-        found = self.first("title") or self._linked("title", "headline", str)
-        for span in [] if found else self._evidence.spans[MARK_TITLE][:TRIES]:
-            if found := self._text(*span, attribute=False):
-                self._said("title", "title", found)
-                break
+        found = self.first(TITLE) or self._linked("title", "headline") or self.first(TITLE_TEXT)
         return _without(found, site_name) if found and site_name else found
 
     def description(self) -> str | None:
         """Give the description."""
-        return self.first("description") or self._linked("description", "description", str)
+        return self.first(DESCRIPTION) or self._linked("description", "description")
 
     def author(self) -> str | None:
         """Give the names of the authors, with `; ` between them: all of the first source that has any."""
-        names: dict[str, str] = {}
-        for source, value in self._values("author"):
-            if _is_name(value) and names.setdefault("", source) == source and len(names) <= AUTHORS:
-                names[value] = source
-        if source := names.pop("", ""):
-            return self._said("author", source, "; ".join(names))
-        if label := self._written_by():
-            return self._said("author", "twitter:data1", label)
-        authors = self._linked_data.authors() if self._mentions(b'"author"', b'"creator"') else []
-        authors = [author for author in authors if _is_name(author)]
-        return self._said("author", "json-ld", "; ".join(authors)) if authors else None
+        said = self._evidence.said
+        found = self._named(said(AUTHOR)) if said(AUTHOR) else None
+        if found is None and said(LABEL) and said(LABELLED):
+            found = self._labelled(said(LABEL)[0], said(LABELLED)[0])
+        if found is None and (data := self._linked_to(b'"author"', b'"creator"')):
+            authors = [author for author in data.authors() if _is_name(author)]
+            found = self._said("author", "json-ld", "; ".join(authors)) if authors else None
+        return found
 
     def published(self) -> str | None:
         """Give the date of publication."""
-        found = self.first("published", iso_date) or self._linked("published", "datePublished", iso_date)
-        for span in [] if found else self._evidence.spans[MARK_TIME][:1]:
-            if found := iso_date(self._text(*span)):
-                self._said("published", "time", found)
-        return found
+        found = self.first(PUBLISHED, iso_date) or self._linked("published", "datePublished", iso_date)
+        return found or self.first(TIME, iso_date)
 
     def modified(self) -> str | None:
         """Give the date of the last change."""
-        return self.first("modified", iso_date) or self._linked("modified", "dateModified", iso_date)
+        return self.first(MODIFIED, iso_date) or self._linked("modified", "dateModified", iso_date)
+
+    def _keep(self, scripts: list[bytes]) -> None:
+        """Take as many scripts as have room, and count the others."""
+        room = JSON_LD_BYTES
+        for script in scripts:
+            if len(script) <= room:
+                self._scripts.append(script)
+                room -= len(script)
+        self.json_ld = tuple([script.decode(errors="replace").strip() for script in self._scripts])
+        self.scripts_left = len(scripts) - len(self._scripts)
 
     def _said(self, field: str, source: str, found: str) -> str:
         self.sources[field] = source
         return found
 
-    def _values(self, field: str) -> Iterator[tuple[str, str]]:
-        """Give the values of a field and what says each, those first that are most to be believed."""
-        for _, name, span in sorted(self._evidence.fields.get(field, ()), key=itemgetter(0))[:TRIES]:
-            if value := self._text(*span):
-                yield name.decode(), value
-
-    def _linked(self, field: str, key: str, read: Callable[[str], str | None]) -> str | None:
+    def _linked(self, field: str, key: str, read: Reader | None = None) -> str | None:
         """Give the first value of a key in JSON-LD that can be read."""
-        for value in self._linked_data.texts(key) if self._mentions(b'"%b"' % key.encode()) else ():
-            if (found := read(value)) is not None:
+        data = self._linked_to(b'"%b"' % key.encode())
+        for value in data.texts(key) if data else ():
+            if (found := read(value) if read else value) is not None:
                 return self._said(field, "json-ld", found)
         return None
 
-    def _mentions(self, *keys: bytes) -> bool:
-        """Say whether a script holds one of the keys: most need not be parsed."""
-        return any(key in script for script in self._scripts for key in keys)
-
-    @cached_property
-    def _linked_data(self) -> LinkedData:
-        return LinkedData(self.json_ld)
-
-    def _kept(self) -> tuple[list[bytes], int]:
-        """Take as many scripts as have room, and count the others."""
-        kept: list[bytes] = []
-        room, spans = JSON_LD_BYTES, self._evidence.spans[MARK_JSON_LD]
-        for first, end in spans:
-            if end - first <= room:
-                kept.append(self._evidence.values.raw(first, end))
-                room -= end - first
-        return kept, len(spans) - len(kept)
-
-    def _written_by(self) -> str | None:
-        """Give the author whom a preview for Twitter labels as such."""
-        labels = self._evidence.labels
-        label, name = labels.get(b"twitter:label1"), labels.get(b"twitter:data1")
-        if not label or not name or self._text(*label).lower().rstrip(":") not in WRITTEN_BY:
+    def _linked_to(self, *keys: bytes) -> LinkedData | None:
+        """Give the page's JSON-LD if a script holds one of the keys: most need not be parsed."""
+        if not self._scripts or not any(key in script for script in self._scripts for key in keys):
             return None
-        text = self._text(*name)
-        return text if _is_name(text) else None
+        self._linked_data = self._linked_data or LinkedData(self.json_ld)
+        return self._linked_data
+
+    def _named(self, statements: Sequence[int]) -> str | None:
+        """Give the authors whom statements name, as far as they are of the kind of the first that does."""
+        names: dict[str, str] = {}
+        for statement in statements:
+            if _is_name(name := self._evidence.value(statement)):
+                names.setdefault(name, self._evidence.name(statement))
+        first = next(iter(names.values()), "")
+        return self._said("author", first, "; ".join(name for name in names if names[name] == first)) if names else None
+
+    def _labelled(self, label: int, labelled: int) -> str | None:
+        """Give the author whom a preview for Twitter labels as such."""
+        if self._evidence.value(label).lower().rstrip(":") not in WRITTEN_BY:
+            return None
+        text = self._evidence.value(labelled)
+        return self._said("author", "twitter:data1", text) if _is_name(text) else None
 
 
 def _is_name(text: str) -> bool:

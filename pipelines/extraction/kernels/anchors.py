@@ -1,78 +1,153 @@
-"""Counts where a page's links lead, and resolves the references in one value."""
+"""Counts where a page's links lead."""
 
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from filters.kernels.compiled import inlined, inner
+from filters.kernels.intrinsics import load
 from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_KIND, MARK_SECOND, MARK_SECOND_END
-from pipelines.extraction.kernels.names import FNV_PRIME, FNV_START
-from pipelines.extraction.kernels.references import Names, Numbers, reference, room
+from pipelines.extraction.kernels.plain import resolve
+from pipelines.extraction.kernels.references import Names
 from pipelines.extraction.kernels.tokens import is_letter, lower
 
 #: where a link may lead: nowhere on the web (`mailto:`, `javascript:`), to its own page, to an address without a
 #: host, to the page's own host, to another
 OTHER, WITHIN, RELATIVE, INTERNAL, EXTERNAL = range(5)
+#: and how many other hosts there are
+HOSTS = 5
+COUNTS = 6
 #: bytes of a value with references that are read for its host; DNS has no longer name than 253
 ADDRESS = 2048
+#: what they may grow to
+HELD = ADDRESS * 6 // 5 + 1
 _UNREAD = -1
+_START = np.int64(0)
+_MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
+_SEVEN, _SMALL = np.uint64(0x7F7F7F7F7F7F7F7F), np.uint64(0x2020202020202020)
+_FROM_A, _PAST_Z = np.uint64(0x3F3F3F3F3F3F3F3F), np.uint64(0x2525252525252525)
+_HTTP, _HTTPS = (np.uint64(int.from_bytes(name, "little")) for name in (b"http", b"https"))
+_FOUR, _FIVE = np.uint64((1 << 32) - 1), np.uint64((1 << 40) - 1)
 _HASH, _AMPERSAND, _SLASH, _BACKSLASH, _COLON = 0x23, 0x26, 0x2F, 0x5C, 0x3A
 _QUESTION, _AT, _DOT, _BRACKET, _W = 0x3F, 0x40, 0x2E, 0x5D, 0x77
-_HTTP = b"http"
+#: uint8[256]: may stand in a scheme, is past a host, says something within one
+_CLASS = np.zeros(256, np.uint8)
+_SCHEME, _PAST, _SPECIAL = 1, 2, 4
+_CLASS[[*range(48, 58), *range(65, 91), *range(97, 123), *b"+-."]] = _SCHEME
+_CLASS[[*range(33), _SLASH, _BACKSLASH, _QUESTION, _HASH]] = _PAST
+_CLASS[[_AMPERSAND, _AT, _COLON, _BRACKET]] = _SPECIAL
 
 
-@njit(cache=True, nogil=True)
-def resolve(data: NDArray[np.uint8], first: int, end: int, attribute: bool, names: Names) -> NDArray[np.uint8]:
-    """Give data[first:end] with what its references stand for in their place."""
-    out = np.empty(room(end - first) + 1, np.uint8)
-    at = 0
-    while first < end:
-        if data[first] == _AMPERSAND:
-            first, at = reference(data, first, end, attribute, names, out, at)
-        else:
-            out[at] = data[first]
-            first, at = first + 1, at + 1
-    return out[:at]
-
-
-@njit(cache=True, nogil=True)
+@inner
 def count_anchors(
     data: NDArray[np.uint8],
-    marks: Numbers,
-    url: NDArray[np.uint8],
-    base: NDArray[np.uint8],
+    marks: NDArray[np.int32],
+    out: NDArray[np.uint8],
+    url_end: int,
+    base_end: int,
     names: Names,
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Count a page's anchors by where they lead, int64[5]; and give a hash of the host of each that leads to another.
+    hosts: NDArray[np.uint64],
+    counts: NDArray[np.int32],
+) -> None:
+    """Count a page's anchors by where they lead, and the hosts of others to which they do, in counts[:COUNTS].
 
-    `url` is the page's own address and `base` the one to which relative links lead; either is empty if unknown. A host
-    is the same with and without `www.`; one that lies in the other counts as the page's own.
+    out[:url_end] is the page's own address and out[url_end:base_end] the one to which relative links lead; either is
+    empty if unknown; HELD bytes more are written to. A host is the same with and without `www.`; one that lies in the
+    other counts as the page's own. `hosts` has place for two of each mark.
     """
-    counts, hashes = np.zeros(EXTERNAL + 1, np.int64), np.empty(len(marks), np.uint64)
-    _, own, own_end = _target(url, 0, len(url), False)
-    base_kind, base_first, base_last = _target(base, 0, len(base), False)
+    for place in range(COUNTS):
+        counts[place] = 0
+    slots = np.int64(1)
+    while slots < 2 * len(marks):
+        slots *= 2
+    for slot in range(slots):
+        hosts[slot] = 0
+    _, own, own_end = _target(out, _START, url_end, False)
+    of_relative, base, base_last = _target(out, url_end, base_end, False)
+    site = site_end = _START
     for row in range(len(marks)):
         if marks[row, MARK_KIND] != MARK_ANCHOR:
             continue
-        at, end = marks[row, MARK_SECOND], marks[row, MARK_SECOND_END]
+        at, end = np.int64(marks[row, MARK_SECOND]), np.int64(marks[row, MARK_SECOND_END])
+        # Many begin as one of the page's own site did.
+        if site < site_end <= site + end - at and _is_same(data, site, site_end, data, at):
+            counts[INTERNAL] += 1
+            continue
         held = data
         kind, first, last = _target(data, at, end, True)
+        is_plain = kind == EXTERNAL and last < end and data[last] == _SLASH
         if kind == _UNREAD:
-            held = resolve(data, at, min(end, at + ADDRESS), True, names)
-            kind, first, last = _target(held, 0, len(held), False)
-        if kind == RELATIVE and base_kind == EXTERNAL:
-            held, kind, first, last = base, base_kind, base_first, base_last
+            held, end = out, resolve(data, at, min(end, at + ADDRESS), names, out, base_end)
+            kind, first, last = _target(out, base_end, end, False)
+        if kind == RELATIVE and of_relative == EXTERNAL:
+            held, kind, first, last = out, of_relative, base, base_last
         if kind == EXTERNAL:
-            if _is_in(held, first, last, url, own, own_end) or _is_in(url, own, own_end, held, first, last):
+            if _is_akin(held, first, last, out, own, own_end):
                 kind = INTERNAL
-            else:
-                hashes[counts[EXTERNAL]] = _hash(held, first, last)
+                site, site_end = (at, last + 1) if is_plain else (site, site_end)
+            elif _is_new(_hash(held, first, last), hosts, slots):
+                counts[HOSTS] += 1
         counts[kind] += 1
-    return counts, hashes[: counts[EXTERNAL]]
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def _is_same(data: NDArray[np.uint8], at: int, end: int, other: NDArray[np.uint8], first: int) -> bool:
+    """Say whether other[first:], as long, is the same as data[at:end] in lower case."""
+    past = first + end - at
+    while at < end:
+        if _lower(data, at, end) != _lower(other, first, past):
+            return False
+        at, first = at + 8, first + 8
+    return True
+
+
+@inlined
+def _is_new(key: np.uint64, hosts: NDArray[np.uint64], slots: int) -> bool:
+    """Put a key into a table whose number of slots is a power of 2; False if it is there."""
+    slot = np.int64(key * _MIX >> _SHIFT) & (slots - 1)
+    while hosts[slot] != 0:
+        if hosts[slot] == key:
+            return False
+        slot = (slot + 1) & (slots - 1)
+    hosts[slot] = key
+    return True
+
+
+@inlined
+def _is_akin(data: NDArray[np.uint8], at: int, end: int, other: NDArray[np.uint8], first: int, last: int) -> bool:
+    """Say whether two hosts are the same, or one lies in the other; an empty one lies in none."""
+    length = min(end - at, last - first)
+    if length == 0 or (end - at > length and data[end - length - 1] != _DOT):
+        return False
+    if last - first > length and other[last - length - 1] != _DOT:
+        return False
+    return _is_same(data, end - length, end, other, last - length)
+
+
+@inlined
+def _hash(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
+    key = np.uint64(end - at)
+    while at < end:
+        key = (key ^ _lower(data, at, end)) * _MIX
+        key ^= key >> _SHIFT
+        at += 8
+    return key
+
+
+@inlined
+def _lower(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
+    """Read up to eight bytes before `end` together, capitals of ASCII's in lower case."""
+    word = load(data, at)
+    if end - at < 8:
+        word &= (np.uint64(1) << np.uint64(8 * (end - at))) - np.uint64(1)
+    rest = word & _SEVEN
+    # The highest bit of each byte says whether it is one from `A`, and not past `Z`, and none beyond ASCII.
+    capital = (rest + _FROM_A) & ~(rest + _PAST_Z) & ~word & ~_SEVEN
+    return word | capital >> np.uint64(2)
+
+
+@inlined
 def _target(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, int, int]:
     """Read an address as browsers do: where it leads, and its host, if it has one; a `raw` one may have references."""
     while at < end and data[at] <= 32:
@@ -80,37 +155,42 @@ def _target(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int,
     if at >= end or data[at] == _HASH:
         return WITHIN, at, at
     begin = at
-    while at < end and _in_scheme(data[at]):
+    while at < end and _CLASS[data[at]] & _SCHEME:
         at += 1
-    if at < end and raw and data[at] == _AMPERSAND:
+    byte = data[at] if at < end else np.uint8(0)
+    if raw and byte == _AMPERSAND:
         return _UNREAD, at, at
-    if at < end and data[at] == _COLON and is_letter(data[begin]):
+    if byte == _COLON and is_letter(data[begin]):
         if not _is_http(data, begin, at):
             return OTHER, at, at
         at += 1
-    elif begin + 1 < end and _is_slash(data[begin]) and _is_slash(data[begin + 1]):
-        at = begin
-    else:
+    elif at > begin or at + 1 >= end or not (_is_slash(byte) and _is_slash(data[at + 1])):
         return RELATIVE, at, at
     while at < end and _is_slash(data[at]):
         at += 1
     return _host(data, at, end, raw)
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _host(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, int, int]:
     """Find the host in what follows the slashes, without user, port, `www.` and final dots."""
-    first = at
-    while at < end and data[at] > 32 and not (_is_slash(data[at]) or data[at] == _QUESTION or data[at] == _HASH):
-        if raw and data[at] == _AMPERSAND:
-            return _UNREAD, at, at
-        first = at + 1 if data[at] == _AT else first
-        at += 1
-    last = at
-    for i in range(at - 1, first - 1, -1):
-        if data[i] == _BRACKET:
+    first, port = at, end
+    while at < end:
+        byte = data[at]
+        what = _CLASS[byte]
+        if what & _PAST:
             break
-        last = i if data[i] == _COLON else last
+        if what & _SPECIAL:
+            if raw and byte == _AMPERSAND:
+                return _UNREAD, at, at
+            if byte == _AT:
+                first = at + 1
+            if byte == _COLON:
+                port = min(port, at)
+            elif byte != _AMPERSAND:
+                port = end
+        at += 1
+    last = min(at, port)
     while last > first and data[last - 1] == _DOT:
         last -= 1
     if last - first > 4 and data[first + 3] == _DOT:
@@ -119,42 +199,14 @@ def _host(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, i
     return EXTERNAL if last > first else OTHER, first, last
 
 
-@njit(cache=True, nogil=True)
-def _in_scheme(byte: Any) -> bool:  # noqa: ANN401  # a number of numpy's
-    return is_letter(byte) or 48 <= byte <= 57 or byte == 43 or byte == 45 or byte == _DOT
-
-
-@njit(cache=True, nogil=True)
-def _is_slash(byte: Any) -> bool:  # noqa: ANN401  # likewise
+@inlined
+def _is_slash(byte: Any) -> bool:  # noqa: ANN401  # a number of numpy's
     return byte == _SLASH or byte == _BACKSLASH
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _is_http(data: NDArray[np.uint8], begin: int, end: int) -> bool:
     """Say whether data[begin:end] is `http` or `https`."""
-    if not (end - begin == 4 or (end - begin == 5 and data[begin + 4] | 32 == 115)):
-        return False
-    for i in range(4):
-        if data[begin + i] | 32 != _HTTP[i]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _is_in(data: NDArray[np.uint8], at: int, end: int, other: NDArray[np.uint8], first: int, last: int) -> bool:
-    """Say whether the host data[at:end] is the other or lies in it."""
-    length = last - first
-    if length == 0 or end - at < length or (end - at > length and data[end - length - 1] != _DOT):
-        return False
-    for i in range(1, length + 1):
-        if lower(data[end - i]) != lower(other[last - i]):
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _hash(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
-    key = FNV_START
-    for i in range(at, end):
-        key = (key ^ np.uint64(lower(data[i]))) * FNV_PRIME
-    return key
+    length = end - begin
+    word = load(data, begin) | _SMALL
+    return (length == 4 and word & _FOUR == _HTTP) or (length == 5 and word & _FIVE == _HTTPS)

@@ -1,7 +1,10 @@
 """Whatever a page holds: a scan keeps within its tables, gives valid text in order, and depends on no other page."""
 
+import subprocess
+import sys
 from collections import Counter
 from contextlib import suppress
+from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from pipelines.extraction.kernels.text import SCRATCH
 from pipelines.extraction.kernels.tokens import PADDING
 from pipelines.extraction.page import Scanner
 from tests.naive_pages import SCANNER
+from tests.page_invariants import Checker, assert_page
 
 ROOT = Path(__file__).parents[3]
 GUARD, GUARDS = 0xA5, 64
@@ -73,6 +77,40 @@ COMMON = [
 MARKUP = st.sampled_from(
     [f"<{name}>" for name in COMMON] + [f"</{name}>" for name in COMMON] + ["a ", "b", "<a href=x>"]
 )
+#: scans every beginning of pages with a bit of everything, at the end of memory beyond which nothing may be touched
+CUT = """
+from benchmarks.fuzz_pages import SEEDS
+from pipelines.extraction.page import Scanner
+from tests.naive_pages import SCANNER
+from tests.page_invariants import GuardedScan
+import numpy as np
+
+guarded, done = GuardedScan(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64), 4096), 0
+for seed in (*SEEDS, "&nGt;" * 800, "<p>a" * 1000, "<a href=x itemprop=y>" * 190, "<pre>" + "a<br>" * 800):
+    raw = seed.encode()
+    for end in range(max(0, len(raw) - 256), len(raw) + 1):
+        part = raw[:end].decode(errors="ignore").encode()
+        page = SCANNER.scan(part)
+        tables = page.text, page.blocks, page.containers, page.marks
+        found = guarded(part, tuple(map(len, tables[1:])))
+        assert all(map(np.array_equal, tables, (found.text, found.blocks, found.containers, found.marks))), part
+        done += 1
+    most = max(map(len, tables)) + 5
+    for table in range(3):
+        rows = [[most] * table + [count] + [most] * (2 - table) for count in range(1, most, 1 + most // 100)]
+        # A page without a tag asks for no room: one row there always is.
+        short = [guarded.attempt(raw, one) is None for one in rows]
+        assert short == sorted(short, reverse=True), seed
+print(done)
+"""
+#: loads eight bytes of which the last is beyond the memory's end
+BEYOND = """
+import numpy as np
+from pipelines.extraction.kernels.tokens import find
+from tests.page_invariants import Guarded
+
+print(find(Guarded(4096).last((4096,), np.uint8), np.int64(4096 - SHORT), np.int64(4096), np.int64(1)))
+"""
 
 
 def guarded(raw: bytes) -> tuple[bytes, list[np.ndarray]]:
@@ -160,6 +198,38 @@ def test_tables_grow_no_further_than_the_page(piece: str, monkeypatch: pytest.Mo
     assert len(scanner.scan(b"<p>a").blocks) == 1
     assert len(scanner._work.blocks) == page_module.ROWS
     assert max(len(page.blocks), len(page.containers), len(page.marks)) <= len(raw)
+
+
+@cache
+def checker() -> Checker:
+    """Give one that all tests share, for it compiles what it needs."""
+    return Checker(4096)
+
+
+@given(SOUPS)
+def test_all_promises_hold_of_any_page(html: str) -> None:
+    raw = html.encode(errors="replace")
+    assert_page(SCANNER.scan(raw), raw)
+    checker()(raw[:4096].decode(errors="ignore").encode())
+
+
+def run_apart(code: str) -> tuple[int, str]:
+    """Run Python in a process that may be killed: how it ended, and what it printed."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    return done.returncode, done.stdout.strip()
+
+
+def test_nothing_beyond_a_page_s_end_is_touched() -> None:
+    code, printed = run_apart(CUT)
+    assert code == 0
+    assert int(printed) > 2000
+
+
+def test_who_touches_what_is_beyond_guarded_memory_is_killed() -> None:
+    assert run_apart(BEYOND.replace("SHORT", "8")) == (0, "4096")
+    code, printed = run_apart(BEYOND.replace("SHORT", "7"))
+    assert code < 0
+    assert not printed
 
 
 def test_an_empty_page_and_one_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """A page's metadata: what is believed first, how values are read, what is left out and counted."""
 
 import json
+from dataclasses import FrozenInstanceError, fields, replace
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -8,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.extraction.kernels.told import LONGEST
 from pipelines.extraction.linked_data import DEEPEST, NODES, LinkedData, read_json
 from pipelines.extraction.links import Links
 from pipelines.extraction.metadata import LICENCES, OPEN_GRAPH, ROBOTS, Licence, Metadata, metadata
 from pipelines.extraction.page import Scanner
 from pipelines.extraction.statements import JSON_LD_BYTES
-from pipelines.extraction.values import LONGEST
 
 URL = "https://www.ferry.test/lines/north.html"
 SCANNER = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
@@ -85,6 +86,14 @@ def test_a_page_that_says_nothing() -> None:
     assert read("<p>Ferries.") == Metadata()
 
 
+def test_metadata_are_whole_and_stay_as_they_are() -> None:
+    page = read("<title>Ferries</title><a href=/x>x</a>")
+    assert replace(page) == page
+    assert [*vars(page)] == [field.name for field in fields(Metadata)]
+    with pytest.raises(FrozenInstanceError):
+        page.title = ""  # pyright: ignore[reportAttributeAccessIssue]
+
+
 def test_a_title_for_others_is_believed_before_the_headline_and_the_element() -> None:
     element = "<title>Ferries - Home - Shop</title>"
     headline = script({"@type": "Article", "headline": "Headline"})
@@ -92,6 +101,7 @@ def test_a_title_for_others_is_believed_before_the_headline_and_the_element() ->
     assert read(element + headline).title == "Headline"
     assert read(element + headline + meta("og:title", "Shared", "property")).title == "Shared"
     assert read(element + meta("og:title", " ", "property") + meta("twitter:title", "Bird")).title == "Bird"
+    assert read("<title> </title>").title is None
     assert read("<title> </title><svg><title>Icon</title></svg><title>Second</title>").title == "Second"
 
 
@@ -272,6 +282,30 @@ def test_hosts_are_counted_once() -> None:
     assert page.links == Links(6, internal=1, external=5, hosts=2)
     assert page.links.internal_share == 1 / 6
     assert Links(1, within=1).internal_share is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("https://www.ferry.test/a", "https://www.ferry.test", "HTTPS://WWW.FERRY.TEST/b", "//ferry.test:80/"),
+                *("https://www.ferry.test.evil.test/", "https://www.ferry.test@evil.test/", "//x.ferry.test/y", "a:b"),
+                *("http://a.test/1", "http://a.test:8/2", "http&#58;//a.test", "https://www.ferry.test&#46;b.test/"),
+                *("/x", "x", "#x", "", "http://[::1]/", "http://u:p@c.test/", "//\u00c4.test", "//\u00e4.test"),
+            ]
+        ),
+        max_size=12,
+    )
+)
+@settings(deadline=None)
+def test_anchors_are_counted_one_by_one(addresses: list[str]) -> None:
+    each = [f"<a href='{address}'>x</a>" for address in addresses]
+    alone, together = [read(anchor).links for anchor in each], read("".join(each)).links
+    for name in ("anchors", "internal", "external", "within"):
+        assert getattr(together, name) == sum(getattr(links, name) for links in alone)
+    leading = [anchor for anchor in each if read(anchor).links.hosts]
+    new = [one for i, one in enumerate(leading) if all(read(one + other).links.hosts > 1 for other in leading[:i])]
+    assert together.hosts == len(new)
 
 
 def test_relative_links_lead_to_where_the_base_says() -> None:
