@@ -54,7 +54,7 @@ _DROPPED = frozenset(name for name, number in NUMBER.items() if FLAGS[number] & 
 
 def scanner() -> Scanner:
     """Make a scanner that knows no hints and no frequent words."""
-    return Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+    return Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
 
 
 def scanned_words(page: Page) -> Counter[str]:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
+from pipelines.extraction.kernels.utf8 import is_utf8
 from pipelines.http import Fault
 from pipelines.reason import Reason
 
@@ -85,8 +87,29 @@ def decode(body: bytes, header_charset: str | None) -> tuple[str, str] | Fault:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _readable(body[len(mark) :].decode(name, "replace"), name)
-    declared = [name for name in (_charset(header_charset), _prescan(body)) if name is not None]
-    return _decode_as(body, declared)
+    return _decode_as(body, _declared(body, header_charset))
+
+
+def to_utf8(body: bytes, header_charset: str | None) -> tuple[bytes, str] | Fault:
+    """Give what `decode` gives, but as UTF-8: for most pages their own bytes."""
+    likely = _tried_first(body, header_charset) == "utf-8" and b"\0" not in body
+    if likely and is_utf8(np.frombuffer(body, np.uint8), 0, len(body)):
+        return body, "utf-8"
+    decoded = decode(body, header_charset)
+    return decoded if isinstance(decoded, Fault) else (decoded[0].encode("utf-8", "replace"), decoded[1])
+
+
+def _tried_first(body: bytes, header_charset: str | None) -> str | None:
+    """Name the charset that is tried first; None if a byte order mark settles it."""
+    if any(body.startswith(mark) for mark, _ in _BOMS):
+        return None
+    if header_charset is not None and header_charset.lower() == "utf-8":
+        return "utf-8"
+    return next(_candidates(body, _declared(body, header_charset)))
+
+
+def _declared(body: bytes, header_charset: str | None) -> list[str]:
+    return [name for name in (_charset(header_charset), _prescan(body)) if name is not None]
 
 
 def _decode_as(body: bytes, declared: list[str]) -> tuple[str, str] | Fault:

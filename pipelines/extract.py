@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pipelines.charset import decode
+from pipelines.charset import to_utf8
+from pipelines.extraction.engine import extractor
 from pipelines.http import Fault, is_html, read_response
 from pipelines.reason import Reason
 
@@ -33,29 +34,28 @@ class Page:
         return cls(reason=Reason(reason) if reason else None, **plain)
 
 
-def resiliparse(html: str) -> str:
+def resiliparse(html: bytes) -> str:
     """Find the main text by resiliparse's rules: fast."""
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415  # only the engine that is used
 
-    return extract_plain_text(html, main_content=True)
+    return extract_plain_text(html.decode(), main_content=True)
 
 
-def trafilatura(html: str) -> str:
+def trafilatura(html: bytes) -> str:
     """Find the main text by trafilatura as FineWeb sets it, without `deduplicate`: a text depends on its page alone."""
     from trafilatura import extract  # noqa: PLC0415  # it takes half a second
 
-    text = extract(html, favor_precision=True, include_comments=False, deduplicate=False)
+    text = extract(html.decode(), favor_precision=True, include_comments=False, deduplicate=False)
     return text or ""
 
 
-def vitrine(html: str) -> str:
+def vitrine(html: bytes) -> str:
     """Find the main text by our own scanner and judge of blocks."""
-    from pipelines.extraction.engine import extractor  # noqa: PLC0415  # only the engine that is used
-
-    return extractor().extract(html.encode("utf-8", "replace"))
+    return extractor().extract(html)
 
 
-ENGINES: dict[str, Callable[[str], str]] = {
+#: a page's UTF-8 to its main text
+ENGINES: dict[str, Callable[[bytes], str]] = {
     "resiliparse": resiliparse,
     "trafilatura": trafilatura,
     "vitrine": vitrine,
@@ -88,7 +88,7 @@ def read_html_page(block: bytes, engine: str, max_bytes: int) -> Page:
         return refused(seen, Reason.EMPTY, "the body holds no bytes but space")
     if not is_html(response):
         return refused(seen, Reason.NOT_HTML, f"expected HTML, got {response.content_type or 'an unnamed type'}")
-    decoded = decode(response.body, response.charset)
+    decoded = to_utf8(response.body, response.charset)
     if isinstance(decoded, Fault):
         return refused(seen, decoded.reason, decoded.detail)
     html, charset = decoded

@@ -233,7 +233,7 @@ def main() -> None:
     """Load the engine, say so, then serve over standard input and output; what a library prints goes nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    ENGINES[sys.argv[1]]("")
+    ENGINES[sys.argv[1]](b"<p>")
     _send(answers, b"ready")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -5,7 +5,7 @@ import numpy as np
 from pipelines.extraction.kernels.layout import BLOCK_END, BLOCK_START
 from pipelines.extraction.page import Scanner
 
-SCANNER = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+SCANNER = Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
 
 
 def texts(html: str) -> list[str]:

@@ -19,15 +19,26 @@ from pipelines.extraction.explain import explain
 from pipelines.extraction.frequent import frequent_words
 from pipelines.extraction.kernels import layout
 from pipelines.extraction.kernels.marks import MOST
-from pipelines.extraction.kernels.memory import BLOCKS, CONTAINERS, DEEPEST, LISTED, MARKS, OUT, SIZE
-from pipelines.extraction.kernels.names import ATTRIBUTES, ELEMENTS, NAMES
-from pipelines.extraction.kernels.references import NAMES as REFERENCES
+from pipelines.extraction.kernels.memory import (
+    BLOCK_ROWS,
+    BLOCKS,
+    CONTAINER_ROWS,
+    CONTAINERS,
+    DATA,
+    DEEPEST,
+    LISTED,
+    MARK_ROWS,
+    MARKS,
+    OUT,
+    TEXT,
+)
+from pipelines.extraction.kernels.names import NAMES
 from pipelines.extraction.kernels.references import room
-from pipelines.extraction.kernels.scan import DONE, Tables, Work, scan
-from pipelines.extraction.kernels.text import SCRATCH
+from pipelines.extraction.kernels.scan import DONE, scan
+from pipelines.extraction.kernels.text import ROOM
 from pipelines.extraction.kernels.tokens import PADDING
 from pipelines.extraction.metadata import metadata
-from pipelines.extraction.page import Page
+from pipelines.extraction.page import Page, Scanner
 
 #: what is scanned between two scans of a page, so that the second finds its remains
 OTHER = b"<html lang=x><ul class=menu><li><a href=/x>Another</a> page.<pre>\n&amp;<title>t" + b"<table><td>cell" * 99
@@ -67,43 +78,30 @@ class GuardedScan:
     """Scans in memory that is guarded: the page with its padding, its text, and tables of no row too many."""
 
     def __init__(self, hints: NDArray[np.uint64], frequent: NDArray[np.uint64], largest: int) -> None:
-        self._tables = Tables(ELEMENTS, ATTRIBUTES, hints, frequent, REFERENCES)
+        self._scanner = Scanner(hints, frequent)
         sizes = (1, 2, 4 * layout.BLOCK_COLUMNS, 4 * layout.CONTAINER_COLUMNS, 4 * layout.MARK_COLUMNS)
         self._places = [Guarded(size * (largest + 1024)) for size in sizes]
-        self._memory = Guarded(8 * SIZE)
-        self._scratch = Guarded(SCRATCH)
 
     def __call__(self, raw: bytes, counts: Sequence[int]) -> Page:
         """Scan a page of which it is known how many blocks, containers and marks it has."""
-        page = self.attempt(raw, (counts[0] + 2, counts[1] + 2, counts[2] + MOST + 1))
+        page = self.attempt(raw, max(counts) + MOST + 1)
         assert page is not None
         return page
 
-    def attempt(self, raw: bytes, rows: Sequence[int]) -> Page | None:
+    def attempt(self, raw: bytes, rows: int) -> Page | None:
         """Scan a page into tables of so many rows; None if it needs more."""
         size = len(raw)
+        widths = (layout.BLOCK_COLUMNS, layout.CONTAINER_COLUMNS, layout.MARK_COLUMNS)
+        shapes = [(size + PADDING,), (room(size) + ROOM,), *((rows, width) for width in widths)]
+        kinds = [np.uint8, np.uint8, np.int32, np.int32, np.int32]
         data, out, blocks, containers, marks = (
-            place.last(shape, kind)
-            for place, shape, kind in zip(
-                self._places,
-                (
-                    (size + PADDING,),
-                    (room(size) + 2 * SCRATCH,),
-                    (rows[0], layout.BLOCK_COLUMNS),
-                    (rows[1], layout.CONTAINER_COLUMNS),
-                    (rows[2], layout.MARK_COLUMNS),
-                ),
-                (np.uint8, np.uint8, np.int32, np.int32, np.int32),
-                strict=True,
-            )
+            place.last(shape, kind) for place, shape, kind in zip(self._places, shapes, kinds, strict=True)
         )
         data[:size] = np.frombuffer(raw, np.uint8)
-        memory = self._memory.last((SIZE,), np.int64)
-        memory[CONTAINERS] = 1
-        scratch, listed = self._scratch.last((SCRATCH,), np.uint8), np.zeros((0, 2), np.uint64)
-        work = Work(out, blocks, containers, marks, memory, scratch, listed)
-        if scan(data, size, self._tables, work) != DONE:
+        self._scanner.hand({DATA: data, TEXT: out, BLOCK_ROWS: blocks, CONTAINER_ROWS: containers, MARK_ROWS: marks})
+        if scan(self._scanner.address, size) != DONE:
             return None
+        memory = self._scanner.memory
         assert memory[LISTED] == 0
         return Page(
             data, out[: memory[OUT]], blocks[: memory[BLOCKS]], containers[: memory[CONTAINERS]], marks[: memory[MARKS]]
@@ -133,8 +131,7 @@ def _assert_blocks(page: Page, text: bytes, size: int) -> None:
     assert all(first[1] <= second[0] for first, second in pairwise(sources))
     words, linked, characters, linked_characters = blocks[:, layout.BLOCK_WORDS : layout.BLOCK_LINK_CHARACTERS + 1].T
     assert (blocks[:, _COUNTED] >= 0).all()
-    # A word that two links share is a word of both.
-    assert (linked <= linked_characters).all()
+    assert (linked <= words).all()
     assert (linked_characters <= characters).all()
     assert (words <= characters).all()
     assert (characters <= blocks[:, layout.BLOCK_END] - blocks[:, layout.BLOCK_START]).all()

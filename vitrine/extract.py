@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.charset import decode
+from pipelines.charset import to_utf8
 from pipelines.extract import ENGINES, finished
 from pipelines.extract import Page as Extracted
 from pipelines.extraction.engine import Extractor, Options, extractor
@@ -34,7 +34,7 @@ def extract_page(place: str, engine: str, options: Options, *, explained: bool, 
     if as_json:
         sys.stdout.write(json.dumps(_plain(html, engine, options, explained=explained), ensure_ascii=False) + "\n")
     elif explained:
-        _show(explain(extractor(), html.encode("utf-8", "replace"), options))
+        _show(explain(extractor(), html, options))
     else:
         sys.stdout.write(_text(html, engine, options) + "\n")
 
@@ -46,31 +46,29 @@ def _check(engine: str, options: Options, *, explained: bool) -> None:
         raise UsageError(f"--explain and the choice of what is taken need --engine vitrine, got {engine!r}")
 
 
-def _read(place: str) -> str:
+def _read(place: str) -> bytes:
+    """Read a page, as UTF-8."""
     body = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
-    decoded = decode(body, None)
-    if isinstance(decoded, Fault):
-        raise ValueError(f"{place}: {decoded.detail}")  # noqa: TRY004  # it is about what the file holds
-    return decoded[0]
+    html = to_utf8(body, None)
+    if isinstance(html, Fault):
+        raise ValueError(f"{place}: {html.detail}")  # noqa: TRY004  # it is about what the file holds
+    return html[0]
 
 
-def _text(html: str, engine: str, options: Options) -> str:
+def _text(html: bytes, engine: str, options: Options) -> str:
     """Give the text as a release would have it."""
-    found = (
-        extractor().extract(html.encode("utf-8", "replace"), options) if engine == "vitrine" else ENGINES[engine](html)
-    )
+    found = extractor().extract(html, options) if engine == "vitrine" else ENGINES[engine](html)
     return finished(Extracted(found)).text or ""
 
 
-def _plain(html: str, engine: str, options: Options, *, explained: bool) -> dict[str, Any]:
-    content = html.encode("utf-8", "replace")
+def _plain(html: bytes, engine: str, options: Options, *, explained: bool) -> dict[str, Any]:
     mine: Extractor = extractor()
     plain: dict[str, Any] = {"engine": engine, "text": _text(html, engine, options)}
-    plain["metadata"] = asdict(metadata(mine.scanner.scan(content), None))
+    plain["metadata"] = asdict(metadata(mine.scanner.scan(html), None))
     if engine == "vitrine":
         plain["model"] = mine.model.digest
     if explained:
-        plain["blocks"] = explain(mine, content, options)
+        plain["blocks"] = explain(mine, html, options)
     return plain
 
 

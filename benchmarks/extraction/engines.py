@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from benchmarks.extraction.truth import Bodies
-from pipelines.charset import decode
+from pipelines.charset import decode, to_utf8
 from pipelines.extraction.engine import Extractor
 from pipelines.http import Fault
 
@@ -36,10 +36,19 @@ def decoded(extract: Callable[[str], object]) -> Engine:
     return engine
 
 
+def encoded(extract: Callable[[bytes], str]) -> Engine:
+    """Make an engine of what takes UTF-8."""
+
+    def engine(raw: bytes, charset: str | None) -> str:
+        html = to_utf8(raw, charset)
+        return "" if isinstance(html, Fault) else extract(html[0])
+
+    return engine
+
+
 def vitrine() -> Engine:
     """Take what ours takes, with the model that comes with it: it has seen most of these pages, see `ours`."""
-    extractor = Extractor()
-    return decoded(lambda html: extractor.extract(html.encode("utf-8", "replace")))
+    return encoded(Extractor().extract)
 
 
 def resiliparse() -> Engine:

@@ -8,7 +8,7 @@
 import os
 from pathlib import Path
 
-from benchmarks.extraction.engines import Engine, decoded
+from benchmarks.extraction.engines import Engine, encoded
 from pipelines.extraction.engine import Extractor
 from pipelines.extraction.model import Model
 
@@ -17,4 +17,4 @@ def without(fold: int) -> Engine:
     """Make the engine with the model that was made without a fold."""
     place = Path(os.environ["VITRINE_FOLD_MODELS"]) / f"without-{fold}.npz"
     extractor = Extractor(Model.read(place.read_bytes()))
-    return decoded(lambda html: extractor.extract(html.encode("utf-8", "replace")))
+    return encoded(extractor.extract)

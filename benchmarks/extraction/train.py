@@ -31,7 +31,6 @@ from pipelines.extraction.judge import HEADINGS
 from pipelines.extraction.kernels.context import CONTEXT, surround
 from pipelines.extraction.kernels.features import FEATURES, WEIGHTS, measure
 from pipelines.extraction.kernels.layout import BLOCK_CONTAINER, BLOCK_WORDS, PARENT
-from pipelines.extraction.kernels.trees import Forest
 from pipelines.extraction.model import hint_table
 from pipelines.extraction.page import Page as Scanned
 from pipelines.extraction.page import Scanner
@@ -42,8 +41,8 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 HOSTS, PRIOR, SHARE = 6, 2.0, 0.4
 #: largest weight of a name, in hundredths of log odds
 HEAVIEST = 600
-FIRST = {"iterations": 200, "learning_rate": 0.1}
-SECOND = {"iterations": 150, "learning_rate": 0.1}
+FIRST = {"iterations": 140, "learning_rate": 0.14}
+SECOND = {"iterations": 100, "learning_rate": 0.14}
 #: the forests that only help to make the second one
 HELPER = {"iterations": 100, "learning_rate": 0.15}
 COMMON = {
@@ -70,6 +69,16 @@ SOURCES = {
 }
 
 Names = dict[int, float]
+
+
+class Forest(NamedTuple):
+    """Trees as a model's file holds them."""
+
+    #: int32[trees, depth]: the feature that is asked about; float32[trees, depth]: a feature above it sets the bit
+    features: NDArray[np.int32]
+    borders: NDArray[np.float32]
+    #: float32[trees, 2 ** depth]
+    leaves: NDArray[np.float32]
 
 
 class Example(NamedTuple):

@@ -53,7 +53,7 @@ class Extractor:
     def choose(self, page: Page, options: Options) -> NDArray[np.bool_]:
         """Say which blocks are taken."""
         kinds = page.blocks[:, BLOCK_KIND]
-        kept = kinds & KIND_HIDDEN == 0 if options.text == "full" else self.main(self.judge.scores(page))
+        kept = self.main(self.judge.scores(page)) if options.text == "main" else kinds & KIND_HIDDEN == 0
         if options.comments:
             linked = 2 * page.blocks[:, BLOCK_LINK_WORDS] > page.blocks[:, BLOCK_WORDS]
             kept |= (kinds & KIND_COMMENTS > 0) & (kinds & KIND_HIDDEN == 0) & ~linked
@@ -62,8 +62,7 @@ class Extractor:
 
     def main(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Take the blocks whose score reaches the limit; where none does, the best one."""
-        highest = scores.max(initial=-np.inf)
-        return scores >= min(self.model.limit, highest)
+        return scores >= min(self.model.limit, scores.max(initial=-np.inf))
 
     def render(self, page: Page, kept: NDArray[np.bool_]) -> str:
         """Write the text of the blocks that are taken."""

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extraction.kernels.names import key_of
+from pipelines.extraction.kernels.keys import key_of, slot_of_key
 
 #: lower case; of each language those that stand in nearly every sentence
 WORDS = {
@@ -50,11 +50,11 @@ WORDS = {
 
 
 def frequent_words() -> NDArray[np.uint64]:
-    """Make the table of their keys, uint64[2^k]: probed onwards from key % 2^k, and 0 ends a search."""
+    """Make the table of their keys, uint64[2^k]: probed onwards from `slot_of_key`, and 0 ends a search."""
     keys = {key_of(word) for words in WORDS.values() for word in words.split()}
     slots = np.zeros(4096, np.uint64)
     for key in sorted(keys):
-        slot = key % len(slots)
+        slot = slot_of_key(key, len(slots))
         while slots[slot]:
             slot = (slot + 1) % len(slots)
         slots[slot] = key

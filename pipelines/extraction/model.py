@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extraction.kernels.hints import BIAS, BITS
+from pipelines.extraction.kernels.keys import key_of, slot_of_key
 from pipelines.extraction.kernels.layout import (
     KIND_ASIDE,
     KIND_COMMENTS,
@@ -21,8 +22,7 @@ from pipelines.extraction.kernels.layout import (
     KIND_FOOTER,
     KIND_NAVIGATION,
 )
-from pipelines.extraction.kernels.names import key_of
-from pipelines.extraction.kernels.trees import Forest
+from pipelines.extraction.kernels.trees import Forest, forest
 
 #: names that say outright what an element is
 CUES = {
@@ -34,11 +34,15 @@ CUES = {
 }
 
 
+#: what a file holds of each forest, as `trees.forest` takes it
+FILED = "features", "borders", "leaves"
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """What the judge knows."""
 
-    #: uint64[2^k, 2], see `Tables.hints`
+    #: uint64[2 * 2^k], see `memory.hints_of`
     hints: NDArray[np.uint64]
     #: of the blocks alone, and of the blocks with the first forest's scores around them
     first: Forest
@@ -54,7 +58,7 @@ class Model:
     def read(cls, content: bytes) -> Self:
         """Read a model's file."""
         with np.load(BytesIO(content), allow_pickle=False) as parts:
-            forests = [Forest(*(parts[f"{place}_{name}"] for name in Forest._fields)) for place in ("first", "second")]
+            forests = [forest(*(parts[f"{place}_{name}"] for name in FILED)) for place in ("first", "second")]
             hints = hint_table(dict(zip(parts["names"].tolist(), parts["weights"].tolist(), strict=True)))
             biases = float(parts["biases"][0]), float(parts["biases"][1])
             limit = float(parts["limit"])
@@ -68,12 +72,13 @@ def hint_table(weights: dict[int, int]) -> NDArray[np.uint64]:
         for name in names.split():
             bits[key_of(name)] = bits.get(key_of(name), 0) | kind
     keys = sorted({*weights, *bits})
-    slots = np.zeros((1 << (4 * len(keys)).bit_length(), 2), np.uint64)
+    count = 1 << (2 * len(keys)).bit_length()
+    slots = np.zeros(2 * count, np.uint64)
     for key in keys:
-        slot = key % len(slots)
-        while slots[slot, 0]:
-            slot = (slot + 1) % len(slots)
-        slots[slot] = key, (weights.get(key, 0) + BIAS) | bits.get(key, 0) << BITS
+        slot = slot_of_key(key, count)
+        while slots[slot]:
+            slot = (slot + 1) % count
+        slots[slot], slots[count + slot] = key, (weights.get(key, 0) + BIAS) | bits.get(key, 0) << BITS
     slots.flags.writeable = False
     return slots
 

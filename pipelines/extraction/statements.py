@@ -18,8 +18,8 @@ from pipelines.extraction.kernels.told import (
 from pipelines.extraction.linked_data import LinkedData
 from pipelines.extraction.meta_names import FIELDS, WRITTEN_BY
 
-#: bytes of a page's JSON-LD that are kept, in whole scripts
-JSON_LD_BYTES = 65536
+#: bytes of a page's JSON-LD that are kept, in whole scripts, and scripts
+JSON_LD_BYTES, JSON_LD_SCRIPTS = 65536, 64
 #: characters; what is longer is no name
 LONGEST_NAME = 200
 #: reads a value; None if it is none of its kind
@@ -84,14 +84,14 @@ class Statements:
         return self.first(MODIFIED, iso_date) or self._linked("modified", "dateModified", iso_date)
 
     def _keep(self, scripts: list[bytes]) -> None:
-        """Take as many scripts as have room, and count the others."""
-        room = JSON_LD_BYTES
-        for script in scripts:
-            if len(script) <= room:
+        """Take as many scripts as have room, and count the others; a blank one is none."""
+        room, filled = JSON_LD_BYTES, [script for script in map(bytes.strip, scripts) if script]
+        for script in filled:
+            if len(script) <= room and len(self._scripts) < JSON_LD_SCRIPTS:
                 self._scripts.append(script)
                 room -= len(script)
         self.json_ld = tuple([script.decode(errors="replace").strip() for script in self._scripts])
-        self.scripts_left = len(scripts) - len(self._scripts)
+        self.scripts_left = len(filled) - len(self._scripts)
 
     def _said(self, field: str, source: str, found: str) -> str:
         self.sources[field] = source

@@ -8,8 +8,9 @@ import time
 from pipelines import extract, sandbox
 
 
-def poison(html: str) -> str:
+def poison(page: bytes) -> str:
     """Obey the page."""
+    html = page.decode()
     if "HANG" in html:
         while True:
             pass

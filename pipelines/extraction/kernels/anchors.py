@@ -64,7 +64,7 @@ def count_anchors(
     for slot in range(slots):
         hosts[slot] = 0
     _, own, own_end = _target(out, _START, url_end, False)
-    of_relative, base, base_last = _target(out, url_end, base_end, False)
+    of_relative = np.int64(_UNREAD)
     site = site_end = _START
     for row in range(len(marks)):
         if marks[row, MARK_KIND] != MARK_ANCHOR:
@@ -80,9 +80,19 @@ def count_anchors(
         if kind == _UNREAD:
             held, end = out, resolve(data, at, min(end, at + ADDRESS), names, out, base_end)
             kind, first, last = _target(out, base_end, end, False)
-        if kind == RELATIVE and of_relative == EXTERNAL:
-            held, kind, first, last = out, of_relative, base, base_last
-        if kind == EXTERNAL:
+        if kind == RELATIVE and of_relative != _UNREAD:
+            kind = of_relative
+        elif kind == RELATIVE:
+            # All lead to where the first one does.
+            of_relative, first, last = _target(out, url_end, base_end, False)
+            if of_relative != EXTERNAL:
+                of_relative = np.int64(RELATIVE)
+            elif _is_akin(out, first, last, out, own, own_end):
+                of_relative = np.int64(INTERNAL)
+            elif _is_new(_hash(out, first, last), hosts, slots):
+                counts[HOSTS] += 1
+            kind = of_relative
+        elif kind == EXTERNAL:
             if _is_akin(held, first, last, out, own, own_end):
                 kind = INTERNAL
                 site, site_end = (at, last + 1) if is_plain else (site, site_end)

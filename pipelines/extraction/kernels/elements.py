@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from filters.kernels.compiled import inlined, inner
 from pipelines.extraction.kernels import layout
 from pipelines.extraction.kernels.hints import read_hints
+from pipelines.extraction.kernels.keys import slot_of
 from pipelines.extraction.kernels.layout import (
     BLOCK_CONTAINER,
     BLOCK_START,
@@ -66,6 +67,9 @@ from pipelines.extraction.kernels.memory import (
     SEEN,
     STACK,
     VALUES,
+    containers_of,
+    data_of,
+    memory_of,
 )
 from pipelines.extraction.kernels.names import ATTRIBUTE, DROPS, FLAGS, NUMBER
 from pipelines.extraction.kernels.text import begin_link
@@ -73,8 +77,10 @@ from pipelines.extraction.kernels.tokens import is_space, lower
 
 #: a number of numpy's: a kernel is compiled anew for each of Python's that it is given
 _NO_LINK = np.int64(0)
-_HIDDEN = 1 << ATTRIBUTE["hidden"]
 _ARIA, _STYLE, _CLASS, _ID, _ROLE = (ATTRIBUTE[name] for name in ("aria-hidden", "style", "class", "id", "role"))
+_HIDDEN = 1 << ATTRIBUTE["hidden"]
+#: attributes that may hide an element
+_HIDING = _HIDDEN | 1 << _ARIA | 1 << _STYLE
 _TR, _SVG, _MATH = NUMBER["tr"], NUMBER["svg"], NUMBER["math"]
 _FOREIGN_OBJECT = NUMBER["foreignobject"]
 #: uint8[elements + 1], whether what it holds is HTML: the set of IN_SVG and IN_MATH in which it is so
@@ -139,8 +145,9 @@ def holds(data: NDArray[np.uint8], at: int, end: int, wanted: bytes) -> bool:
 
 
 @inner
-def is_hidden(data: NDArray[np.uint8], memory: NDArray[np.int64]) -> bool:
+def is_hidden(page: int) -> bool:
     """Say whether a start tag hides its element: `hidden`, `aria-hidden`, or its style."""
+    memory, data = memory_of(page), data_of(page)
     seen = memory[SEEN]
     if seen & _HIDDEN:
         return True
@@ -153,20 +160,13 @@ def is_hidden(data: NDArray[np.uint8], memory: NDArray[np.int64]) -> bool:
 
 
 @inner
-def push(
-    data: NDArray[np.uint8],
-    key: np.uint64,
-    tag: int,
-    memory: NDArray[np.int64],
-    containers: NDArray[np.int32],
-    hints: NDArray[np.uint64],
-    listed: NDArray[np.uint64],
-) -> None:
+def push(page: int, key: np.uint64, tag: int) -> None:
     """Open an element: put it on the stack, and begin its container."""
+    memory, containers = memory_of(page), containers_of(page)
     height = memory[HEIGHT]
     if height >= DEEPEST:
         memory[OVERFLOW] += 1
-        memory[DEEPER + (np.int64(key) & (COUNTED - 1))] += 1
+        memory[DEEPER + slot_of(key, COUNTED)] += 1
         return
     number = memory[CONTAINERS]
     memory[CONTAINERS] += 1
@@ -179,9 +179,9 @@ def push(
     memory[LISTED_FOR] = number
     for name in (_CLASS, _ID, _ROLE):
         if (memory[SEEN] >> name) & 1:
-            read_hints(data, memory[VALUES + 2 * name], memory[VALUES + 2 * name + 1], hints, listed, memory)
+            read_hints(page, memory[VALUES + 2 * name], memory[VALUES + 2 * name + 1])
     own, kind = KINDS[tag] | memory[BITS_FOUND], np.int64(containers[parent, KIND])
-    if is_hidden(data, memory):
+    if memory[SEEN] & _HIDING and is_hidden(page):
         own |= KIND_HIDDEN
     if own & KIND_ARTICLE and kind & KIND_ARTICLE:
         own |= KIND_NESTED_ARTICLE
@@ -220,13 +220,14 @@ def push(
     memory[place + OPEN_TAG] = _FOREIGN_OBJECT if memory[FOREIGN] == HOLDS_HTML else known
     memory[place + OPEN_FOREIGN] = memory[FOREIGN]
     memory[HEIGHT] += 1
-    memory[COUNTS + (np.int64(key) & (COUNTED - 1))] += 1
+    memory[COUNTS + slot_of(key, COUNTED)] += 1
 
 
 @inlined
-def is_foreign(memory: NDArray[np.int64]) -> bool:
+def is_foreign(page: int) -> bool:
     """Say whether what comes is read as SVG or MathML."""
-    return memory[FOREIGN] % HOLDS_HTML > 0
+    foreign = memory_of(page)[FOREIGN]
+    return foreign == IN_SVG or foreign == IN_MATH
 
 
 @inner
@@ -238,15 +239,16 @@ def _foreign(tag: int, around: int) -> int:
 
 
 @inner
-def pop(height: int, memory: NDArray[np.int64], containers: NDArray[np.int32]) -> None:
+def pop(page: int, height: int) -> None:
     """Close the open elements above a height; each adds what it holds to the one around it."""
+    memory, containers = memory_of(page), containers_of(page)
     if memory[HEIGHT] <= height:
         return
     while memory[HEIGHT] > height:
         memory[HEIGHT] -= 1
         place = STACK + OPEN_COLUMNS * memory[HEIGHT]
         number = memory[place + OPEN_CONTAINER]
-        memory[COUNTS + (memory[place + OPEN_KEY] & (COUNTED - 1))] -= 1
+        memory[COUNTS + slot_of(np.uint64(memory[place + OPEN_KEY]), COUNTED)] -= 1
         parent = containers[number, PARENT]
         if memory[BLOCK_CONTAINER] == number and memory[OUT] > memory[BLOCK_START]:
             memory[BLOCK_CONTAINER] = parent
@@ -254,7 +256,7 @@ def pop(height: int, memory: NDArray[np.int64], containers: NDArray[np.int32]) -
             containers[parent, column] += containers[number, column]
     memory[FOREIGN] = memory[STACK + OPEN_COLUMNS * (height - 1) + OPEN_FOREIGN] if height > 0 else 0
     if memory[IN_LINK] and height < memory[LINK_HEIGHT]:
-        begin_link(memory, _NO_LINK)
+        begin_link(page, _NO_LINK)
     if memory[OVERFLOW] > 0:
         memory[OVERFLOW] = 0
         for slot in range(DEEPER, DEEPER + COUNTED):
@@ -262,13 +264,13 @@ def pop(height: int, memory: NDArray[np.int64], containers: NDArray[np.int32]) -
 
 
 @inner
-def height_of(key: np.uint64, barrier: int, memory: NDArray[np.int64]) -> int:
+def height_of(page: int, key: np.uint64, barrier: int) -> int:
     """Find an open element by the key of its name, from the inside; -1 if there is none before the barrier.
 
     The barrier is a set of flags of elements beyond which nothing is looked for.
     """
-    wanted = np.int64(key)
-    if memory[COUNTS + (wanted & (COUNTED - 1))] == 0:
+    memory, wanted = memory_of(page), np.int64(key)
+    if memory[COUNTS + slot_of(key, COUNTED)] == 0:
         return -1
     for height in range(memory[HEIGHT] - 1, -1, -1):
         place = STACK + OPEN_COLUMNS * height

@@ -102,10 +102,19 @@ FEATURES = (
     *WINDOW,
 )
 _OWN, _KINDS, _LEVEL, _NEIGHBOUR = len(OWN), len(KINDS), len(LEVEL), len(NEIGHBOUR)
+#: rows: where each part begins, and those that others are made of
+_LEVELS_AT = np.int64(_OWN + _KINDS)
+_BEST_AT = _LEVELS_AT + LEVELS * _LEVEL + len(AROUND)
+_PAGE_AT = _BEST_AT + len(BEST)
+_NEAR_AT = _PAGE_AT + len(PAGE)
+_WINDOW_AT = _NEAR_AT + len(NEAR) * _NEIGHBOUR
+_WORDS, _STOPS, _HEADING_LEVEL, _IN_HEADING, _SUMS = (
+    np.int64(FEATURES.index(name)) for name in ("words", "full stops", "heading level", "in heading", "sum of hints")
+)
 #: a block of so many words, and few of them in links, is text
 _TEXT_WORDS = 12
-#: score, last container within it, first and last block, and where the features of a level begin
-SCORE, LAST, FIRST_BLOCK, LAST_BLOCK, LEVELLED = range(5)
+#: score, first and last block, and where the features of a level begin
+SCORE, FIRST_BLOCK, LAST_BLOCK, LEVELLED = range(4)
 #: columns of what is worked out of containers: these, and the features of a level
 WEIGHTS = LEVELLED + len(LEVEL)
 _NEAR = np.array(NEAR, np.int64)
@@ -115,11 +124,11 @@ _NEAR = np.array(NEAR, np.int64)
 def weigh(blocks: NDArray[np.int32], containers: NDArray[np.int32], weights: NDArray[np.float32]) -> int:
     """Find the container that looks most like an article: paragraphs speak for their parents, and half for the next.
 
-    `weights` (float32[n, WEIGHTS]) gets each container's score, its last descendant, and its first and last block.
+    `weights` (float32[n, WEIGHTS]) gets each container's score, and its first and last block.
     """
     count = len(containers)
     for c in range(count):
-        weights[c, SCORE], weights[c, LAST] = 0, c
+        weights[c, SCORE] = 0
         weights[c, FIRST_BLOCK], weights[c, LAST_BLOCK] = 1 << 24, -1
     for b in range(len(blocks)):
         words, links, holder = blocks[b, BLOCK_WORDS], blocks[b, BLOCK_LINK_WORDS], blocks[b, BLOCK_CONTAINER]
@@ -134,7 +143,6 @@ def weigh(blocks: NDArray[np.int32], containers: NDArray[np.int32], weights: NDA
     best = 0
     for c in range(count - 1, 0, -1):
         parent = containers[c, PARENT]
-        weights[parent, LAST] = max(weights[parent, LAST], weights[c, LAST])
         weights[parent, FIRST_BLOCK] = min(weights[parent, FIRST_BLOCK], weights[c, FIRST_BLOCK])
         weights[parent, LAST_BLOCK] = max(weights[parent, LAST_BLOCK], weights[c, LAST_BLOCK])
         held = max(containers[c, HELD_WORDS], 1)
@@ -153,47 +161,45 @@ def measure(
     weights: NDArray[np.float32],
     found: NDArray[np.float32],
 ) -> None:
-    """Measure all blocks; `found` is float32[features, blocks], `headings` gives a heading's level by its number."""
+    """Measure all blocks; `found` is float32[features, blocks or more], `headings` a heading's level by its number."""
     best = weigh(blocks, containers, weights)
-    count, pages = len(blocks), max(containers[0, HELD_WORDS], 1)
-    _describe(containers, pages, weights)
-    before, since_heading, seen_heading, has_article, has_main = 0, 0, 0, 0, 0
-    for c in range(len(containers)):
-        has_article |= containers[c, KIND] & KIND_ARTICLE
-        has_main |= containers[c, KIND] & KIND_MAIN
-    for b in range(count):
+    _describe(containers, max(containers[0, HELD_WORDS], 1), weights)
+    _own(blocks, containers, text, headings, found)
+    for bit in range(_KINDS):
+        for b in range(len(blocks)):
+            found[_OWN + bit, b] = (blocks[b, BLOCK_KIND] >> (bit + 1)) & 1
+    for b in range(len(blocks)):
+        _levels(containers, blocks[b, BLOCK_CONTAINER], weights, found, _LEVELS_AT, b)
+    _best(blocks, containers, weights, best, found, _BEST_AT)
+    _page(blocks, containers, found, _PAGE_AT)
+    _neighbours(blocks, containers, found, _NEAR_AT)
+    _window(blocks, found, _WINDOW_AT)
+
+
+@inner
+def _own(
+    blocks: NDArray[np.int32],
+    containers: NDArray[np.int32],
+    text: NDArray[np.uint8],
+    headings: NDArray[np.int64],
+    found: NDArray[np.float32],
+) -> None:
+    """Measure the blocks themselves."""
+    for b in range(len(blocks)):
         words = max(blocks[b, BLOCK_WORDS], 1)
         characters = np.float32(max(blocks[b, BLOCK_CHARACTERS], 1))
-        level = headings[containers[blocks[b, BLOCK_CONTAINER], TAG]]
         first, last = text[blocks[b, BLOCK_START]], text[blocks[b, BLOCK_END] - 1]
         found[0, b], found[1, b] = blocks[b, BLOCK_WORDS], characters
         found[2, b], found[3, b] = blocks[b, BLOCK_LINK_CHARACTERS] / characters, blocks[b, BLOCK_LINKS]
         found[4, b], found[5, b] = characters / words, blocks[b, BLOCK_UPPER] / characters
-        found[6, b], found[7, b] = blocks[b, BLOCK_DIGITS] / characters, blocks[b, BLOCK_STOPS]
+        found[6, b], found[_STOPS, b] = blocks[b, BLOCK_DIGITS] / characters, blocks[b, BLOCK_STOPS]
         found[8, b], found[9, b] = blocks[b, BLOCK_COMMAS], blocks[b, BLOCK_SIGNS] / characters
         found[10, b], found[11, b] = blocks[b, BLOCK_FREQUENT] / np.float32(words), blocks[b, BLOCK_BREAKS]
         found[12, b] = blocks[b, BLOCK_INLINE]
         found[13, b] = 2 if last == 46 or last == 33 or last == 63 else 1 if last == 58 else 3 if last >= 0x80 else 0
         found[14, b] = 2 if 65 <= first <= 90 else 1 if 97 <= first <= 122 else 3 if first >= 0x80 else 0
-        found[15, b], found[16, b] = level, blocks[b, BLOCK_STOPS] / np.float32(words)
-        row = _OWN
-        for bit in range(_KINDS):
-            found[row + bit, b] = (blocks[b, BLOCK_KIND] >> (bit + 1)) & 1
-        row = _levels(containers, blocks[b, BLOCK_CONTAINER], weights, found, row + _KINDS, b)
-        row = _best(blocks, containers, weights, best, pages, found, row, b)
-        found[row, b], found[row + 1, b] = pages, containers[0, HELD_LINK_WORDS] / np.float32(pages)
-        found[row + 2, b], found[row + 3, b] = count, containers[0, HELD_PARAGRAPH_WORDS] / np.float32(pages)
-        found[row + 4, b] = containers[0, HELD_FREQUENT] / np.float32(pages)
-        found[row + 5, b], found[row + 6, b] = has_article > 0, has_main > 0
-        found[row + 7, b], found[row + 8, b] = b / np.float32(count), before / np.float32(pages)
-        found[row + 9, b], found[row + 10, b] = seen_heading, since_heading
-        before += blocks[b, BLOCK_WORDS]
-        since_heading += 1
-        if blocks[b, BLOCK_KIND] & KIND_HEADING:
-            since_heading = 0
-            seen_heading = max(seen_heading, 7 - level)
-        _neighbours(blocks, containers, found, row + len(PAGE), b)
-    _window(blocks, found, len(FEATURES) - len(WINDOW))
+        found[_HEADING_LEVEL, b] = headings[containers[blocks[b, BLOCK_CONTAINER], TAG]]
+        found[16, b] = blocks[b, BLOCK_STOPS] / np.float32(words)
 
 
 @inner
@@ -214,7 +220,7 @@ def _describe(containers: NDArray[np.int32], pages: int, weights: NDArray[np.flo
 @inner
 def _levels(
     containers: NDArray[np.int32], c: int, weights: NDArray[np.float32], found: NDArray[np.float32], row: int, b: int
-) -> int:
+) -> None:
     """Write down the elements around a block, from the inside."""
     around = row + LEVELS * _LEVEL
     found[around, b], found[around + 1, b] = containers[c, DEPTH], containers[c, LOW]
@@ -224,7 +230,6 @@ def _levels(
             found[row + column, b] = weights[c, LEVELLED + column]
         row += _LEVEL
         c = containers[c, PARENT]
-    return around + len(AROUND)
 
 
 @inner
@@ -233,41 +238,78 @@ def _best(
     containers: NDArray[np.int32],
     weights: NDArray[np.float32],
     best: int,
-    pages: int,
     found: NDArray[np.float32],
     row: int,
-    b: int,
-) -> int:
-    """Measure how a block lies to the best container."""
-    c = blocks[b, BLOCK_CONTAINER]
-    words = np.float32(max(containers[best, HELD_WORDS], 1))
-    found[row, b] = best <= c <= weights[best, LAST]
-    found[row + 1, b] = max(weights[best, FIRST_BLOCK] - b, np.float32(0))
-    found[row + 2, b] = max(b - weights[best, LAST_BLOCK], np.float32(0))
-    found[row + 3, b], found[row + 4, b] = words, words / np.float32(pages)
-    found[row + 5, b] = containers[best, HELD_LINK_WORDS] / words
-    return row + len(BEST)
+) -> None:
+    """Measure how blocks lie to the best container."""
+    words, pages = np.float32(max(containers[best, HELD_WORDS], 1)), max(containers[0, HELD_WORDS], 1)
+    first, last, past = weights[best, FIRST_BLOCK], weights[best, LAST_BLOCK], best + 1
+    while past < len(containers) and containers[past, PARENT] >= best:
+        past += 1
+    for b in range(len(blocks)):
+        found[row, b] = best <= blocks[b, BLOCK_CONTAINER] < past
+        found[row + 1, b] = max(first - b, np.float32(0))
+        found[row + 2, b] = max(b - last, np.float32(0))
+        found[row + 3, b], found[row + 4, b] = words, words / np.float32(pages)
+        found[row + 5, b] = containers[best, HELD_LINK_WORDS] / words
 
 
 @inner
-def _neighbours(
-    blocks: NDArray[np.int32], containers: NDArray[np.int32], found: NDArray[np.float32], row: int, b: int
-) -> None:
+def _page(blocks: NDArray[np.int32], containers: NDArray[np.int32], found: NDArray[np.float32], row: int) -> None:
+    """Measure the page, and where in it the blocks stand."""
+    count, pages = len(blocks), np.float32(max(containers[0, HELD_WORDS], 1))
+    has_article, has_main = 0, 0
+    for c in range(len(containers)):
+        has_article |= containers[c, KIND] & KIND_ARTICLE
+        has_main |= containers[c, KIND] & KIND_MAIN
+    for b in range(count):
+        found[row, b], found[row + 1, b] = pages, containers[0, HELD_LINK_WORDS] / pages
+        found[row + 2, b], found[row + 3, b] = count, containers[0, HELD_PARAGRAPH_WORDS] / pages
+        found[row + 4, b] = containers[0, HELD_FREQUENT] / pages
+        found[row + 5, b], found[row + 6, b] = has_article > 0, has_main > 0
+    before, since, seen = 0, 0, np.float32(0)
+    for b in range(count):
+        found[row + 7, b], found[row + 8, b] = b / np.float32(count), before / pages
+        found[row + 9, b], found[row + 10, b] = seen, since
+        before += blocks[b, BLOCK_WORDS]
+        since += 1
+        if blocks[b, BLOCK_KIND] & KIND_HEADING:
+            since, seen = 0, max(seen, 7 - found[_HEADING_LEVEL, b])
+
+
+@inner
+def _neighbours(blocks: NDArray[np.int32], containers: NDArray[np.int32], found: NDArray[np.float32], row: int) -> None:
     """Look at the blocks before and behind; beyond the page's ends there is nothing."""
-    mine = blocks[b, BLOCK_CONTAINER]
+    links, count = _WINDOW_AT, len(blocks)  # A row that is not written yet.
+    for b in range(count):
+        found[links, b] = blocks[b, BLOCK_LINK_WORDS] / np.float32(max(blocks[b, BLOCK_WORDS], 1))
     for place in range(len(_NEAR)):
-        other = b + _NEAR[place]
-        if 0 <= other < len(blocks):
-            words, holder = np.float32(max(blocks[other, BLOCK_WORDS], 1)), blocks[other, BLOCK_CONTAINER]
-            same = 2 if holder == mine else 1 if containers[holder, PARENT] == containers[mine, PARENT] else 0
-            found[row, b], found[row + 1, b] = blocks[other, BLOCK_WORDS], blocks[other, BLOCK_LINK_WORDS] / words
-            found[row + 2, b], found[row + 3, b] = blocks[other, BLOCK_STOPS], same
-            found[row + 4, b] = 1 if blocks[other, BLOCK_KIND] & KIND_HEADING else 0
-            found[row + 5, b] = containers[holder, SUM]
-        else:
-            for i in range(_NEIGHBOUR):
-                found[row + i, b] = -1
+        step = _NEAR[place]
+        first, past = max(0, -step), min(count, count - step)
+        _shift(found, _WORDS, row, step)
+        _shift(found, links, row + 1, step)
+        _shift(found, _STOPS, row + 2, step)
+        _shift(found, _IN_HEADING, row + 4, step)
+        _shift(found, _SUMS, row + 5, step)
+        for b in range(count):
+            found[row + 3, b] = -1
+        for b in range(first, past):
+            mine, holder = blocks[b, BLOCK_CONTAINER], blocks[b + step, BLOCK_CONTAINER]
+            found[row + 3, b] = 2 if holder == mine else containers[holder, PARENT] == containers[mine, PARENT]
+        for column in range(_NEIGHBOUR):
+            for b in range(min(first, count)):
+                found[row + column, b] = -1
+            for b in range(max(past, 0), count):
+                found[row + column, b] = -1
         row += _NEIGHBOUR
+
+
+@inner
+def _shift(found: NDArray[np.float32], source: int, row: int, step: int) -> None:
+    """Copy a row so that each block has what another one, so many blocks on, has in it."""
+    width = found.shape[1]
+    for b in range(max(0, -step), min(width, width - step)):
+        found[row, b] = found[source, b + step]
 
 
 @inner

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined, inner
-from pipelines.extraction.kernels.memory import COUNTED, COUNTS, HEIGHT, OPEN_COLUMNS, OPEN_TAG, STACK
-from pipelines.extraction.kernels.names import ENDS_P, FLAGS, NAMES, NUMBER, SCOPE, SPECIAL, TABLE_SCOPE, key_of
+from pipelines.extraction.kernels.keys import key_of, slot_of_key
+from pipelines.extraction.kernels.memory import COUNTED, COUNTS, HEIGHT, OPEN_COLUMNS, OPEN_TAG, STACK, memory_of
+from pipelines.extraction.kernels.names import ENDS_P, FLAGS, NAMES, NUMBER, SCOPE, SPECIAL, TABLE_SCOPE
 
 _PARAGRAPH, _ITEM, _DEFINITION, _OPTION, _GROUP, _CELL, _ROW, _ROWS, _HEADING = (1 << bit for bit in range(9))
 _CAPTION, _SELECT, _BUTTON, _TABLE = (1 << bit for bit in range(9, 13))
@@ -60,12 +61,13 @@ GUARDED[(FLAGS & TABLE_SCOPE) > 0] |= _PARTS
 GUARDED[[NUMBER[name] for name in ("td", "th", "caption", "template", "foreignobject")]] |= _TABLE
 GUARDED[NUMBER["foreignobject"]] |= _PARTS
 #: where it is counted how many paragraphs are open
-_PARAGRAPHS = COUNTS + key_of("p") % COUNTED
+_PARAGRAPHS = COUNTS + slot_of_key(key_of("p"), COUNTED)
 
 
 @inner
-def implied(tag: int, memory: NDArray[np.int64]) -> int:
+def implied(page: int, tag: int) -> int:
     """Find the height of the stack down to which a start tag closes elements; the stack's own if it closes none."""
+    memory = memory_of(page)
     kept, wanted = memory[HEIGHT], ENDED[tag]
     if memory[_PARAGRAPHS] == 0:
         wanted &= ~_PARAGRAPH

@@ -1,18 +1,14 @@
 """Names of elements and attributes, and what an element's name alone says of it.
 
-A name is known by its key: 64-bit FNV-1a of its bytes in lower case. `ELEMENTS` and `ATTRIBUTES` map keys to numbers;
-number 0 is every name that is not listed.
+A name is known by its key, which `keys` computes. `ELEMENTS` and `ATTRIBUTES` map keys to numbers; number 0 is every
+name that is not listed.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined
-
-FNV_START = np.uint64(0xCBF29CE484222325)
-FNV_PRIME = np.uint64(0x100000001B3)
-#: slots of a table of keys: a power of 2, several times what is listed
-SLOTS = 1024
+from pipelines.extraction.kernels.keys import key_of, slot_of, slot_of_key
 
 #: the element begins and ends a block of text
 BREAKS = 1
@@ -135,21 +131,13 @@ CONTENT = np.array(
 )
 
 
-def key_of(name: str) -> int:
-    """Compute the key of a name."""
-    key = int(FNV_START)
-    for byte in name.lower().encode():
-        key = (key ^ byte) * int(FNV_PRIME) % 2**64
-    return key
-
-
 def table(names: dict[str, int]) -> NDArray[np.uint64]:
-    """Make uint64[SLOTS, 2] of keys and numbers, probed onwards from key % SLOTS; key 0 ends a search."""
-    slots = np.zeros((SLOTS, 2), np.uint64)
+    """Make uint64[2^k, 2] of keys and numbers, probed onwards from its slot; key 0 ends a search."""
+    slots = np.zeros((1 << (2 * len(names)).bit_length(), 2), np.uint64)
     for name, number in names.items():
-        slot = key_of(name) % SLOTS
+        slot = slot_of_key(key_of(name), len(slots))
         while slots[slot, 0]:
-            slot = (slot + 1) % SLOTS
+            slot = (slot + 1) % len(slots)
         slots[slot] = key_of(name), number
     slots.flags.writeable = False
     return slots
@@ -162,9 +150,9 @@ ATTRIBUTES = table(ATTRIBUTE)
 @inlined
 def number_of(key: np.uint64, slots: NDArray[np.uint64]) -> int | np.int64:
     """Give the number of a key in such a table; 0 if it is not there."""
-    slot = np.int64(key & np.uint64(SLOTS - 1))
+    slot = slot_of(key, len(slots))
     while slots[slot, 0] != 0:
         if slots[slot, 0] == key:
             return np.int64(slots[slot, 1])
-        slot = (slot + 1) & (SLOTS - 1)
+        slot = (slot + 1) & (len(slots) - 1)
     return 0

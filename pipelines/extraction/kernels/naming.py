@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined
-from pipelines.extraction.kernels.names import FNV_PRIME, FNV_START, number_of
+from pipelines.extraction.kernels.keys import key_at
+from pipelines.extraction.kernels.names import number_of
 from pipelines.extraction.kernels.plain import resolve
 from pipelines.extraction.kernels.references import Names
 from pipelines.extraction.kernels.tokens import lower
@@ -69,16 +70,15 @@ def _write(data: NDArray[np.uint8], first: int, end: int, references: Names, out
 @inlined
 def _number(name: NDArray[np.uint8], first: int, end: int, names: NDArray[np.uint64]) -> int:
     """Make name[first:end] lower-case, and say of what it speaks."""
-    key, number, inside = FNV_START, np.int64(0), False
+    number, inside = np.int64(0), False
     last = before = np.uint64(0)
     for i in range(first, end):
         byte = lower(name[i])
         name[i] = byte
-        key = (key ^ np.uint64(byte)) * FNV_PRIME
         before, last = last, last << _BYTE | np.uint64(byte)
         if not inside and (byte == _COLON or byte == _DASH):
             inside = True
-            number |= number_of(key, names)
+            number |= number_of(key_at(name, first, i + 1), names)
         if last & _FIVE == _LICEN or last & _SIX == _RIGHTS or (before == _COPYRIGH and byte == _T):
             number |= IS_CLAIM
         elif last & _FOUR == _BOT_DASH:
@@ -87,7 +87,7 @@ def _number(name: NDArray[np.uint8], first: int, end: int, names: NDArray[np.uin
             number |= IS_CANONICAL
     if last & _THREE == _BOT:
         number |= IS_AGENT
-    return number | number_of(key, names)
+    return number | number_of(key_at(name, first, end), names)
 
 
 @inlined

@@ -4,22 +4,21 @@ A bounded stack holds the open elements. End tags that were left out are added w
 it matters to what is around a text; what it does to misnested formatting is left out, for it changes no text.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from filters.kernels.compiled import inner
+from filters.kernels.compiled import inlined, inner
 from pipelines.extraction.kernels.blocks import add_text, breaks_block, finish
 from pipelines.extraction.kernels.elements import holds, is_foreign, pop, push
 from pipelines.extraction.kernels.ends import below_foreign, end_tag
 from pipelines.extraction.kernels.implied import implied
-from pipelines.extraction.kernels.layout import BLOCK_INLINE, BLOCK_LINKS, MARK_JSON_LD, MARK_TITLE
+from pipelines.extraction.kernels.layout import BLOCK_INLINE, BLOCK_LINKS, CONTAINER_COLUMNS, MARK_JSON_LD, MARK_TITLE
 from pipelines.extraction.kernels.marks import MOST, mark_tag, put
 from pipelines.extraction.kernels.memory import (
+    BLOCK_ROWS,
     BLOCKS,
     CONTAINERS,
     FOREIGN,
+    HANDED,
     HEIGHT,
     IN_LINK,
     LINK_HEIGHT,
@@ -29,6 +28,10 @@ from pipelines.extraction.kernels.memory import (
     SEEN,
     SKIP_FEED,
     VALUES,
+    containers_of,
+    data_of,
+    elements_of,
+    memory_of,
 )
 from pipelines.extraction.kernels.names import (
     ATTRIBUTE,
@@ -42,7 +45,6 @@ from pipelines.extraction.kernels.names import (
     STACKED,
     number_of,
 )
-from pipelines.extraction.kernels.references import Names
 from pipelines.extraction.kernels.text import begin_link
 from pipelines.extraction.kernels.tokens import SELF_CLOSING, find, is_letter, past_markup, raw_text_end, read_tag
 
@@ -57,41 +59,15 @@ _TITLE_MARK, _JSON_LD_MARK = np.int64(MARK_TITLE), np.int64(MARK_JSON_LD)
 _FIRST, _SECOND = np.int64(VALUES), np.int64(VALUES + 2)
 
 
-class Tables(NamedTuple):
-    """What scans only read."""
-
-    #: uint64[SLOTS, 2] each, of `names`
-    elements: NDArray[np.uint64]
-    attributes: NDArray[np.uint64]
-    #: uint64[2^k, 2]: key of a hint; its weight + BIAS, and its KIND_ bits shifted by BITS
-    hints: NDArray[np.uint64]
-    #: uint64[2^k]: keys of words that are frequent in some language
-    frequent: NDArray[np.uint64]
-    references: Names
-
-
-class Work(NamedTuple):
-    """What scans write."""
-
-    #: uint8: the text of all blocks
-    out: NDArray[np.uint8]
-    #: int32[n, BLOCK_COLUMNS], int32[n, CONTAINER_COLUMNS], int32[n, MARK_COLUMNS]
-    blocks: NDArray[np.int32]
-    containers: NDArray[np.int32]
-    marks: NDArray[np.int32]
-    #: int64[SIZE], see `memory`
-    memory: NDArray[np.int64]
-    #: uint8[SCRATCH]
-    scratch: NDArray[np.uint8]
-    #: uint64[n, 2]: containers and the keys of their names, where somebody learns from them; else empty
-    listed: NDArray[np.uint64]
-
-
 @inner
-def scan(data: NDArray[np.uint8], end: int, tables: Tables, work: Work) -> int:
-    """Read the page data[:end], UTF-8; gives DONE, or NO_ROOM where one of the tables is too small for it."""
-    elements, attributes, hints, frequent, references = tables
-    out, blocks, containers, marks, memory, scratch, listed = work
+def scan(page: int, end: int) -> int:
+    """Read the page data[:end], UTF-8; gives DONE, or NO_ROOM where one of the tables is too small for it.
+
+    `page` is the address of the memory, which holds those of all that is read and written (see `memory`).
+    """
+    data, memory, elements = data_of(page), memory_of(page), elements_of(page)
+    _begin(page)
+    rows = memory[BLOCK_ROWS + 1] - MOST - 1
     at = np.int64(0)
     while at < end:
         less = find(data, at, end, _LESS)
@@ -102,69 +78,86 @@ def scan(data: NDArray[np.uint8], end: int, tables: Tables, work: Work) -> int:
         # A `<` that begins nothing is text.
         text_end = less if is_tag or is_markup else min(less + 1, end)
         if text_end > at:
-            add_text(data, at, text_end, memory, containers, out, frequent, references, scratch)
+            add_text(page, at, text_end)
             at = text_end
         if is_markup:
             memory[SKIP_FEED] = 0
             at, first, last = past_markup(data, less, end, memory[FOREIGN] > 0)
             if last > first:
-                add_text(data, first, last, memory, containers, out, frequent, references, scratch)
+                add_text(page, first, last)
         if not is_tag:
             continue
-        if (
-            memory[BLOCKS] + 2 > len(blocks)
-            or memory[CONTAINERS] + 2 > len(containers)
-            or memory[MARKS] + MOST + 1 > len(marks)
-        ):
+        if memory[BLOCKS] > rows or memory[CONTAINERS] > rows or memory[MARKS] > rows:
             return NO_ROOM
-        at, name_end, key, closing = read_tag(data, tag_at, end, memory, attributes)
+        at, name_end, key, closing = read_tag(page, tag_at, end)
         if at < 0:
             break
         tag = number_of(key, elements)
         memory[SKIP_FEED] = 0
         if tag_at > less + 1:
-            end_tag(key, tag, less, memory, blocks, containers, out, frequent)
+            end_tag(page, key, tag, less)
             continue
-        if FLAGS[tag] & LEAVES_FOREIGN and is_foreign(memory):
-            pop(below_foreign(memory), memory, containers)
-        in_html = not is_foreign(memory)
+        if FLAGS[tag] & LEAVES_FOREIGN and is_foreign(page):
+            pop(page, below_foreign(page))
+        in_html = not is_foreign(page)
         if in_html:
-            mark_tag(tag, memory, marks)
-            if FLAGS[tag] & BREAKS and (tag != _BR or breaks_block(memory, out, frequent)):
-                finish(less, memory, blocks, containers, out, frequent)
+            if memory[SEEN]:
+                mark_tag(page, tag)
+            if FLAGS[tag] & BREAKS and (tag != _BR or breaks_block(page)):
+                finish(page, less)
         raw = in_html and CONTENT[tag] != MARKUP
-        if _begins(tag, closing, raw, memory, containers):
-            push(data, key, tag, memory, containers, hints, listed)
+        if _begins(page, tag, closing, raw):
+            push(page, key, tag)
             memory[SKIP_FEED] = in_html and (tag == _PRE or tag == _LISTING)
         if raw:
-            first, at = at, end
-            if CONTENT[tag] != PLAINTEXT:
-                at = raw_text_end(data, first, end, less + 1, name_end, CONTENT[tag])
-            if tag == _XMP or CONTENT[tag] == PLAINTEXT:
-                memory[LITERAL] = 1
-                add_text(data, first, at, memory, containers, out, frequent, references, scratch)
-                memory[LITERAL] = 0
-            elif tag == _TITLE or (tag == _SCRIPT and _is_json_ld(data, memory)):
-                memory[VALUES], memory[VALUES + 1] = first, at
-                put(_TITLE_MARK if tag == _TITLE else _JSON_LD_MARK, _FIRST, _SECOND, memory, marks)
-                memory[VALUES] = memory[VALUES + 1] = 0
-    finish(end, memory, blocks, containers, out, frequent)
-    pop(_NONE, memory, containers)
+            at = _past_raw(page, tag, at, end, less + 1, name_end)
+    finish(page, end)
+    pop(page, _NONE)
     return DONE
 
 
+@inlined
+def _begin(page: int) -> None:
+    """Forget the page before, and begin the container of the whole page."""
+    memory, containers = memory_of(page), containers_of(page)
+    for place in range(HANDED):
+        memory[place] = 0
+    for column in range(CONTAINER_COLUMNS):
+        containers[0, column] = 0
+    memory[CONTAINERS] = 1
+
+
 @inner
-def _begins(tag: int, closing: int, raw: bool, memory: NDArray[np.int64], containers: NDArray[np.int32]) -> bool:
+def _past_raw(page: int, tag: int, at: int, end: int, name: int, name_end: int) -> int:
+    """Read the content of an element that holds no markup; say where it ends."""
+    data, memory, first = data_of(page), memory_of(page), at
+    at = end
+    if CONTENT[tag] != PLAINTEXT:
+        at = raw_text_end(data, first, end, name, name_end, CONTENT[tag])
+    if tag == _XMP or CONTENT[tag] == PLAINTEXT:
+        memory[LITERAL] = 1
+        add_text(page, first, at)
+        memory[LITERAL] = 0
+    elif tag == _TITLE or (tag == _SCRIPT and _is_json_ld(page)):
+        memory[VALUES], memory[VALUES + 1] = first, at
+        put(page, _TITLE_MARK if tag == _TITLE else _JSON_LD_MARK, _FIRST, _SECOND)
+        memory[VALUES] = memory[VALUES + 1] = 0
+    return at
+
+
+@inner
+def _begins(page: int, tag: int, closing: int, raw: bool) -> bool:
     """End what a start tag ends, note links and formatting; say whether its element is one to be remembered."""
-    flags, foreign, height = FLAGS[tag], is_foreign(memory), memory[HEIGHT]
+    memory = memory_of(page)
+    flags, foreign, height = FLAGS[tag], is_foreign(page), memory[HEIGHT]
     if tag == _A and not foreign:
-        begin_link(memory, (memory[SEEN] >> _HREF) & 1)
+        begin_link(page, (memory[SEEN] >> _HREF) & 1)
         memory[LINK_HEIGHT] = height
         memory[BLOCK_LINKS] += memory[IN_LINK]
     elif not flags & BREAKS:
         memory[BLOCK_INLINE] += 1
     if not foreign and memory[OVERFLOW] == 0:
-        pop(implied(tag, memory), memory, containers)
+        pop(page, implied(page, tag))
     if closing == SELF_CLOSING and (foreign or tag == _SVG or tag == _MATH):
         return False
     # A `select` in another ends it, and is none.
@@ -173,7 +166,8 @@ def _begins(tag: int, closing: int, raw: bool, memory: NDArray[np.int64], contai
 
 
 @inner
-def _is_json_ld(data: NDArray[np.uint8], memory: NDArray[np.int64]) -> bool:
+def _is_json_ld(page: int) -> bool:
+    memory = memory_of(page)
     if not (memory[SEEN] >> _TYPE) & 1:
         return False
-    return holds(data, memory[VALUES + 2 * _TYPE], memory[VALUES + 2 * _TYPE + 1], b"application/ld+json")
+    return holds(data_of(page), memory[VALUES + 2 * _TYPE], memory[VALUES + 2 * _TYPE + 1], b"application/ld+json")

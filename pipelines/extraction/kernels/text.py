@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined, inner
+from filters.kernels.intrinsics import ones, trailing_zeros
+from filters.kernels.vectors import WIDTH, copy_plain, kinds
+from pipelines.extraction.kernels.keys import key_at, slot_of
 from pipelines.extraction.kernels.layout import (
     BLOCK_CHARACTERS,
     BLOCK_COMMAS,
@@ -24,7 +27,6 @@ from pipelines.extraction.kernels.layout import (
 from pipelines.extraction.kernels.memory import (
     A_BREAK,
     A_SPACE,
-    HASH,
     IN_LINK,
     IN_PRE,
     NOTHING,
@@ -33,13 +35,23 @@ from pipelines.extraction.kernels.memory import (
     STOPPED,
     WAITING,
     WORD,
+    frequent_of,
+    memory_of,
+    text_of,
 )
-from pipelines.extraction.kernels.names import FNV_PRIME, FNV_START
+from pipelines.extraction.kernels.tokens import SPACES, past_space
 
-#: bytes that one reference may stand for, and as many again that may be looked at
-SCRATCH = 32
-#: characters of a word that may be frequent
-LONGEST = 12
+#: bytes beyond the text that is written that may be looked at or written to; what a reference stands for needs less
+ROOM = 2 * WIDTH
+#: bytes of a word that may be frequent
+LONGEST = 48
+_ONE, _ALL = np.uint64(1), np.uint64((1 << WIDTH) - 1)
+_DIGITS, _CAPITALS, _LETTERS = (48, 57), (65, 90), (97, 122)
+_STOPS, _COMMAS = ((33, 33), (46, 46), (63, 63)), ((44, 44), (58, 59))
+#: controls, and what is not of ASCII
+_ODD = (0, 8), (11, 11), (14, 31), (127, 255)
+_kinds = kinds((_DIGITS, _CAPITALS, _LETTERS), (_CAPITALS,), (_DIGITS,), SPACES, _STOPS, _COMMAS, _ODD)
+_copy_plain = copy_plain(SPACES)
 LETTER, CAPITAL, DIGIT, SPACE, STOP, COMMA, SIGN, CONTROL, HIGH = range(9)
 
 
@@ -58,44 +70,46 @@ CLASSES = _classes()
 
 
 @inlined
-def _is_frequent(key: np.uint64, length: int, frequent: NDArray[np.uint64]) -> int | np.int64:
-    """Say whether a word is frequent in some language: 1 or 0."""
-    if length > LONGEST:
+def _is_frequent(page: int, begin: int, end: int) -> int | np.int64:
+    """Say whether a word in the text is frequent in some language: 1 or 0."""
+    if end - begin > LONGEST:
         return 0
-    mask = len(frequent) - 1
-    slot = np.int64(key & np.uint64(mask))
+    frequent = frequent_of(page)
+    key, slots = key_at(text_of(page), begin, end), len(frequent)
+    slot = slot_of(key, slots)
     while frequent[slot] != 0 and frequent[slot] != key:
-        slot = (slot + 1) & mask
+        slot = (slot + 1) & (slots - 1)
     return np.int64(frequent[slot] == key)
 
 
 @inner
-def end_word(memory: NDArray[np.int64], frequent: NDArray[np.uint64]) -> None:
+def end_word(page: int) -> None:
     """Count the word that ended here, if there is one."""
+    memory = memory_of(page)
     if memory[WORD] > 0:
         memory[BLOCK_WORDS] += 1
-        memory[BLOCK_FREQUENT] += _is_frequent(np.uint64(memory[HASH]), memory[WORD], frequent)
+        memory[BLOCK_FREQUENT] += _is_frequent(page, memory[WORD] - 1, memory[OUT])
         memory[WORD] = 0
 
 
-@inner
-def count_linked(memory: NDArray[np.int64]) -> None:
+@inlined
+def count_linked(page: int) -> None:
     """Count the word that is being read as a word of the link that ends here, or that the word ends in."""
+    memory = memory_of(page)
     memory[BLOCK_LINK_WORDS] += memory[IN_LINK] and memory[WORD] > 0 and not memory[OUTSIDE]
 
 
 @inner
-def begin_link(memory: NDArray[np.int64], linked: int) -> None:
+def begin_link(page: int, linked: int) -> None:
     """End the link that is open, if one is, and begin another if it leads anywhere."""
-    count_linked(memory)
+    memory = memory_of(page)
+    count_linked(page)
     memory[IN_LINK] = linked
     memory[OUTSIDE] = linked and memory[WORD] > 0
 
 
 @inner
-def _end_outside(
-    data: NDArray[np.uint8], i: int, end: int, memory: NDArray[np.int64], frequent: NDArray[np.uint64]
-) -> None:
+def _end_outside(page: int, data: NDArray[np.uint8], i: int, end: int) -> None:
     """End the word that was begun before a link, unless the link's text goes on with it."""
     while i < end:
         kind, size = np.int64(CLASSES[data[i]]), 1
@@ -103,8 +117,8 @@ def _end_outside(
             size, kind = _wide(data, i)
         if kind != CONTROL:
             if kind > DIGIT or (kind == CAPITAL and size > 1):
-                end_word(memory, frequent)
-            memory[OUTSIDE] = 0
+                end_word(page)
+            memory_of(page)[OUTSIDE] = 0
             return
         i += size
 
@@ -149,32 +163,27 @@ def _wide(data: NDArray[np.uint8], i: int) -> tuple[int, int]:
 
 
 @inner
-def write(
-    data: NDArray[np.uint8],
-    i: int,
-    end: int,
-    out: NDArray[np.uint8],
-    memory: NDArray[np.int64],
-    frequent: NDArray[np.uint64],
-) -> None:
-    """Write data[i:end], which holds no references; 4 bytes may be looked at from any place before `end`.
+def write(page: int, data: NDArray[np.uint8], i: int, end: int) -> None:
+    """Write data[i:end], which holds no references; WIDTH bytes may be looked at from any place before `end`.
 
-    What is counted is held in variables, for `out` might be the memory itself for all that the compiler knows.
+    What is counted is held in variables, for the text might be the memory itself for all that the compiler knows.
     """
+    memory, out = memory_of(page), text_of(page)
     if memory[OUTSIDE]:
-        _end_outside(data, i, end, memory, frequent)
-    at, waiting, word, key = memory[OUT], memory[WAITING], memory[WORD], np.uint64(memory[HASH])
-    stopped, pre, begin = memory[STOPPED], memory[IN_PRE], memory[BLOCK_START]
+        _end_outside(page, data, i, end)
+    at, waiting, word, stopped = memory[OUT], memory[WAITING], memory[WORD], memory[STOPPED]
+    pre, begin = memory[IN_PRE], memory[BLOCK_START]
     words = characters = upper = digits = stops = commas = signs = known = 0
     while i < end:
         byte = data[i]
         kind, size = np.int64(CLASSES[byte]), 1
         if kind == HIGH:
             size, kind = _wide(data, i)
+            size = min(size, end - i)  # Whatever the bytes, no more is written than was read.
         if kind == SPACE:
             if word > 0:
                 words += 1
-                known += _is_frequent(key, word, frequent)
+                known += _is_frequent(page, word - 1, at)
                 word = 0
             stops += stopped
             stopped = 0
@@ -187,8 +196,7 @@ def write(
                 at += 1
                 continue
             waiting = max(waiting, A_SPACE)
-            while i < end and CLASSES[data[i]] == SPACE:
-                i += 1
+            i = past_space(data, i, end)
             continue
         if kind == CONTROL:
             i += size
@@ -198,54 +206,66 @@ def write(
                 out[at] = 10 if waiting == A_BREAK else 32
                 at += 1
             waiting = NOTHING
-        if kind == LETTER and size == 1:
-            key = FNV_START if word == 0 else key
-            first, stopped = i, 0
-            while i < end and CLASSES[data[i]] == LETTER:
-                key = (key ^ np.uint64(data[i])) * FNV_PRIME
-                out[at] = data[i]
-                at += 1
-                i += 1
-            word += i - first
-            characters += i - first
+        if byte < 0x80:
+            # Signs of ASCII's that can be written as they stand, and what they are, as bits.
+            alnum, capital, digit, space, stop, comma, odd = _kinds(data, i)
+            here = _ALL if end - i >= WIDTH else (_ONE << np.uint64(end - i)) - _ONE
+            # A blank waits for what follows it, unless that is plain too; preformatted text has its own way.
+            kept = space & ~((here & ~(space | odd)) >> _ONE) if pre == 0 else space
+            size = trailing_zeros(kept | odd | ~here)
+            here = (_ONE << np.uint64(size)) - _ONE
+            _copy_plain(data, i, out, at)
+            alnum &= here
+            space &= here
+            characters += size - ones(space)
+            upper += ones(capital & here)
+            digits += ones(digit & here)
+            commas += ones(comma & here)
+            between = here & ~(alnum | space)
+            signs += ones(between & ~(stop | comma))
+            # A full stop counts if only signs stand between it and a blank: the addition carries it there.
+            carried = between + (stop & between) + np.uint64(stopped)
+            stops += ones(carried & space)
+            stopped = np.int64(carried >> np.uint64(size) & _ONE)
+            before = alnum << _ONE | np.uint64(word > 0)
+            begins, ends = alnum & ~before, here & ~alnum & before
+            words += ones(ends)
+            while ends:
+                if word == 0:
+                    word = at + trailing_zeros(begins) + 1
+                    begins &= begins - _ONE
+                known += _is_frequent(page, word - 1, at + trailing_zeros(ends))
+                ends &= ends - _ONE
+                word = 0
+            if begins:
+                word = at + trailing_zeros(begins) + 1
+            at += size
+            i += size
             continue
         characters += 1
-        alone = kind == CAPITAL and size > 1
-        if word > 0 and (kind > DIGIT or alone):
+        alone = kind == CAPITAL
+        if word > 0 and kind != LETTER:
             words += 1
-            known += _is_frequent(key, word, frequent)
+            known += _is_frequent(page, word - 1, at)
             word = 0
         if kind <= DIGIT:
-            key = FNV_START if word == 0 else key
-            upper += kind == CAPITAL and size == 1
-            digits += kind == DIGIT
-            small = byte | 32 if kind == CAPITAL and size == 1 else byte
-            key = (key ^ np.uint64(small)) * FNV_PRIME
-            word += 1
+            word = at + 1 if word == 0 else word
             stopped = 0
         commas += kind == COMMA
         signs += kind == SIGN
         if kind == STOP:
-            # A full stop of another script needs no space after it; a quotation mark may follow one.
-            stops += size > 1
-            stopped = size == 1
-        out[at] = byte
-        for k in range(1, size):
+            # A full stop of another script needs no space after it.
+            stops += 1
+            stopped = 0
+        for k in range(size):
             out[at + k] = data[i + k]
-            key = (key ^ np.uint64(data[i + k])) * FNV_PRIME
-        if alone:
-            words += 1
-            known += _is_frequent(key, 1, frequent)
-            word = 0
         at += size
         i += size
-    memory[OUT], memory[WAITING], memory[WORD], memory[HASH], memory[STOPPED] = (
-        at,
-        waiting,
-        word,
-        np.int64(key),
-        stopped,
-    )
+        if alone:
+            words += 1
+            known += _is_frequent(page, word - 1, at)
+            word = 0
+    memory[OUT], memory[WAITING], memory[WORD], memory[STOPPED] = at, waiting, word, stopped
     memory[BLOCK_WORDS] += words
     memory[BLOCK_CHARACTERS] += characters
     memory[BLOCK_UPPER] += upper

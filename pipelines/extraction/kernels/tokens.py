@@ -1,6 +1,6 @@
 """Reads markup as the WHATWG tokenizer does: tags with their attributes, comments, and content that is no markup.
 
-`data` ends with `PADDING` bytes more than what is read, so that 8 bytes may be loaded at any place before `end`.
+`data` ends with `PADDING` bytes more than what is read, so that as many may be loaded at any place before `end`.
 """
 
 from typing import Any
@@ -9,18 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined, inner
-from filters.kernels.intrinsics import load, trailing_zeros
-from pipelines.extraction.kernels.memory import SEEN, VALUES
-from pipelines.extraction.kernels.names import FNV_PRIME, FNV_START, SCRIPT, number_of
+from filters.kernels.intrinsics import trailing_zeros
+from filters.kernels.vectors import WIDTH, equal_to, kinds
+from pipelines.extraction.kernels.keys import key_at
+from pipelines.extraction.kernels.memory import SEEN, VALUES, attributes_of, data_of, memory_of
+from pipelines.extraction.kernels.names import SCRIPT, number_of
 
-PADDING = 8
+PADDING = WIDTH
 #: what `read_tag` says of a tag, beside its place and key: it ends with `/>`
 SELF_CLOSING = 1
-_ONES, _HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
+_ALL = np.uint64((1 << WIDTH) - 1)
 _DASH, _SLASH, _EQUALS, _BANG, _QUOTE, _APOSTROPHE = 45, 47, 61, 33, 34, 39
 #: numbers of numpy's: a kernel is compiled anew for each of Python's that it is given
 _LESS, _GREATER, _BRACKET = np.int64(60), np.int64(62), np.int64(93)
 _CDATA = b"[CDATA["
+#: tab, line feed, form feed, carriage return, blank
+SPACES = (9, 10), (12, 13), (32, 32)
+_TAG_ENDS = *SPACES, (_SLASH, _SLASH), (62, 62)
+_spaces, _ends_of_values = kinds(SPACES), kinds((*SPACES, (62, 62)))
+_ends_of_tags, _ends_of_names = kinds(_TAG_ENDS), kinds((*_TAG_ENDS, (_EQUALS, _EQUALS)))
+_equal = equal_to()
 
 
 @inlined
@@ -41,16 +49,25 @@ def lower(byte: Any) -> Any:  # noqa: ANN401  # likewise
     return byte | 32 if 65 <= byte <= 90 else byte
 
 
-@inner
+@inlined
 def find(data: NDArray[np.uint8], at: int, end: int, byte: int) -> int:
-    """Find a byte from `at` on: its place, or `end`. Eight bytes are looked at together."""
-    pattern = _ONES * np.uint64(byte)
+    """Find a byte from `at` on: its place, or `end`."""
     while at < end:
-        word = load(data, at) ^ pattern
-        found = (word - _ONES) & ~word & _HIGH
+        found = _equal(data, at, np.uint8(byte))
         if found:
-            return min(at + (trailing_zeros(found) >> 3), end)
-        at += 8
+            return min(at + trailing_zeros(found), end)
+        at += WIDTH
+    return end
+
+
+@inlined
+def past_space(data: NDArray[np.uint8], at: int, end: int) -> int:
+    """Find the first byte from `at` on that is no white space: its place, or `end`."""
+    while at < end:
+        (space,) = _spaces(data, at)
+        if space != _ALL:
+            return min(at + trailing_zeros(~space), end)
+        at += WIDTH
     return end
 
 
@@ -138,27 +155,17 @@ def raw_text_end(data: NDArray[np.uint8], at: int, end: int, name: int, name_end
     return raw_end(data, at, end, name, name_end)
 
 
-@inner
-def read_tag(
-    data: NDArray[np.uint8],
-    at: int,
-    end: int,
-    memory: NDArray[np.int64],
-    slots: NDArray[np.uint64],
-) -> tuple[int, int, np.uint64, int]:
+@inlined
+def read_tag(page: int, at: int, end: int) -> tuple[int, int, np.uint64, int]:
     """Read a tag from the first letter of its name on.
 
     Gives where the tag ends (-1: the page ends within it, and it is none), where its name ends, the name's key, and
-    SELF_CLOSING or 0. Where the values of listed attributes lie is noted in `memory`, for the first of each name.
+    SELF_CLOSING or 0. Where the values of listed attributes lie is noted in the memory, for the first of each name.
     """
-    key = FNV_START
-    while at < end:
-        byte = data[at]
-        if byte == _GREATER or byte == _SLASH or is_space(byte):
-            break
-        key = (key ^ np.uint64(lower(byte))) * FNV_PRIME
-        at += 1
-    name_end = at
+    data, memory = data_of(page), memory_of(page)
+    name_end = _tag_name_end(data, at, end)
+    key = key_at(data, at, name_end)
+    at = name_end
     memory[SEEN] = 0
     while at < end:
         byte = data[at]
@@ -171,43 +178,64 @@ def read_tag(
         elif is_space(byte):
             at += 1
         else:
-            at = _read_attribute(data, at, end, memory, slots)
+            at = _read_attribute(page, at, end)
     return -1, name_end, key, 0
 
 
-@inner
-def _read_attribute(
-    data: NDArray[np.uint8], at: int, end: int, memory: NDArray[np.int64], slots: NDArray[np.uint64]
-) -> int:
-    """Read one attribute and say where it ends."""
-    key = (FNV_START ^ np.uint64(lower(data[at]))) * FNV_PRIME  # Even `=` may begin a name.
-    at += 1
+@inlined
+def _tag_name_end(data: NDArray[np.uint8], at: int, end: int) -> int:
     while at < end:
-        byte = data[at]
-        if byte == _EQUALS or byte == _GREATER or byte == _SLASH or is_space(byte):
-            break
-        key = (key ^ np.uint64(lower(byte))) * FNV_PRIME
-        at += 1
-    first = last = at
-    while at < end and is_space(data[at]):
-        at += 1
+        (found,) = _ends_of_tags(data, at)
+        if found:
+            return min(at + trailing_zeros(found), end)
+        at += WIDTH
+    return end
+
+
+@inlined
+def _attribute_name_end(data: NDArray[np.uint8], at: int, end: int) -> int:
+    while at < end:
+        (found,) = _ends_of_names(data, at)
+        if found:
+            return min(at + trailing_zeros(found), end)
+        at += WIDTH
+    return end
+
+
+@inlined
+def _value_end(data: NDArray[np.uint8], at: int, end: int) -> int:
+    """Find where a value without quotes ends."""
+    while at < end:
+        (found,) = _ends_of_values(data, at)
+        if found:
+            return min(at + trailing_zeros(found), end)
+        at += WIDTH
+    return end
+
+
+@inner
+def _read_attribute(page: int, at: int, end: int) -> int:
+    """Read one attribute and say where it ends."""
+    data, memory = data_of(page), memory_of(page)
+    name_end = _attribute_name_end(data, at + 1, end)  # Even `=` may begin a name.
+    number = number_of(key_at(data, at, name_end), attributes_of(page))
+    first = last = at = name_end
+    if at < end and is_space(data[at]):
+        at = past_space(data, at, end)
     if at < end and data[at] == _EQUALS:
         at += 1
-        while at < end and is_space(data[at]):
-            at += 1
+        if at < end and is_space(data[at]):
+            at = past_space(data, at, end)
         if at >= end:
             return end
         byte = data[at]
         if byte == _QUOTE or byte == _APOSTROPHE:
             first = at + 1
-            last = find(data, first, end, np.int64(byte))
+            last = find(data, first, end, byte)
             at = last + 1
         else:
             first = at
-            while at < end and data[at] != _GREATER and not is_space(data[at]):
-                at += 1
-            last = at
-    number = number_of(key, slots)
+            at = last = _value_end(data, at, end)
     if number > 0 and not (memory[SEEN] >> number) & 1:
         memory[SEEN] |= 1 << number
         memory[VALUES + 2 * number], memory[VALUES + 2 * number + 1] = first, last

@@ -16,12 +16,21 @@ from hypothesis import strategies as st
 from benchmarks.scanner import pages, scanned_words, tree_words
 from pipelines.extraction import page as page_module
 from pipelines.extraction.kernels import layout
-from pipelines.extraction.kernels.memory import BLOCKS, CONTAINERS, MARKS, OUT, SIZE
-from pipelines.extraction.kernels.names import ATTRIBUTES, ELEMENTS, NAMES
-from pipelines.extraction.kernels.references import NAMES as REFERENCES
+from pipelines.extraction.kernels.memory import (
+    BLOCK_ROWS,
+    BLOCKS,
+    CONTAINER_ROWS,
+    CONTAINERS,
+    DATA,
+    MARK_ROWS,
+    MARKS,
+    OUT,
+    TEXT,
+)
+from pipelines.extraction.kernels.names import NAMES
 from pipelines.extraction.kernels.references import room
-from pipelines.extraction.kernels.scan import DONE, Tables, Work, scan
-from pipelines.extraction.kernels.text import SCRATCH
+from pipelines.extraction.kernels.scan import DONE, scan
+from pipelines.extraction.kernels.text import ROOM
 from pipelines.extraction.kernels.tokens import PADDING
 from pipelines.extraction.page import Scanner
 from tests.naive_pages import SCANNER
@@ -29,7 +38,7 @@ from tests.page_invariants import Checker, assert_page
 
 ROOT = Path(__file__).parents[3]
 GUARD, GUARDS = 0xA5, 64
-TABLES = Tables(ELEMENTS, ATTRIBUTES, np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64), REFERENCES)
+GUARDED = Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
 TAGS = st.sampled_from([f"<{name}>" for name in NAMES] + [f"</{name}>" for name in NAMES] + ["<x>", "</x>", "<y/>"])
 ODD = [
     "<",
@@ -85,7 +94,7 @@ from tests.naive_pages import SCANNER
 from tests.page_invariants import GuardedScan
 import numpy as np
 
-guarded, done = GuardedScan(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64), 4096), 0
+guarded, done = GuardedScan(np.zeros(32, np.uint64), np.zeros(16, np.uint64), 4096), 0
 for seed in (*SEEDS, "&nGt;" * 800, "<p>a" * 1000, "<a href=x itemprop=y>" * 190, "<pre>" + "a<br>" * 800):
     raw = seed.encode()
     for end in range(max(0, len(raw) - 256), len(raw) + 1):
@@ -96,20 +105,18 @@ for seed in (*SEEDS, "&nGt;" * 800, "<p>a" * 1000, "<a href=x itemprop=y>" * 190
         assert all(map(np.array_equal, tables, (found.text, found.blocks, found.containers, found.marks))), part
         done += 1
     most = max(map(len, tables)) + 5
-    for table in range(3):
-        rows = [[most] * table + [count] + [most] * (2 - table) for count in range(1, most, 1 + most // 100)]
-        # A page without a tag asks for no room: one row there always is.
-        short = [guarded.attempt(raw, one) is None for one in rows]
-        assert short == sorted(short, reverse=True), seed
+    # A page without a tag asks for no room: one row there always is.
+    short = [guarded.attempt(raw, count) is None for count in range(1, most, 1 + most // 300)]
+    assert short == sorted(short, reverse=True), seed
 print(done)
 """
-#: loads eight bytes of which the last is beyond the memory's end
+#: loads bytes of which the last is beyond the memory's end
 BEYOND = """
 import numpy as np
 from pipelines.extraction.kernels.tokens import find
 from tests.page_invariants import Guarded
 
-print(find(Guarded(4096).last((4096,), np.uint8), np.int64(4096 - SHORT), np.int64(4096), np.int64(1)))
+print(find(Guarded(4096).last((4096,), np.uint8), np.int64(4096 - SHORT), np.int64(4096), np.uint8(1)))
 """
 
 
@@ -118,18 +125,16 @@ def guarded(raw: bytes) -> tuple[bytes, list[np.ndarray]]:
     size = len(raw)
     data = np.full(size + PADDING + GUARDS, GUARD, np.uint8)
     data[:size] = np.frombuffer(raw, np.uint8)
-    before, out = data.copy(), np.full(room(size) + 2 * SCRATCH + GUARDS, GUARD, np.uint8)
+    before, out = data.copy(), np.full(room(size) + ROOM + GUARDS, GUARD, np.uint8)
     columns = (layout.BLOCK_COLUMNS, layout.CONTAINER_COLUMNS, layout.MARK_COLUMNS)
     rows = [np.full((size + 10, width), GUARD, np.int32) for width in columns]
-    rows[1][0] = 0
-    memory, scratch = np.zeros(SIZE, np.int64), np.zeros(SCRATCH, np.uint8)
-    memory[CONTAINERS] = 1
-    work = Work(
-        out[: -2 * SCRATCH - GUARDS], *(table[:-4] for table in rows), memory, scratch, np.zeros((0, 2), np.uint64)
-    )
-    assert scan(data[: size + PADDING], np.int64(size), TABLES, work) == DONE
+    tables = dict(zip((BLOCK_ROWS, CONTAINER_ROWS, MARK_ROWS), (table[:-4] for table in rows), strict=True))
+    GUARDED.hand({DATA: data[: size + PADDING], TEXT: out[:-GUARDS], **tables})
+    memory = GUARDED.memory
+    assert scan(GUARDED.address, size) == DONE
     assert (data == before).all()
-    assert (out[room(size) :] == GUARD).all()
+    assert (out[-GUARDS:] == GUARD).all()
+    assert memory[OUT] <= room(size)
     counts = (memory[BLOCKS], memory[CONTAINERS], memory[MARKS])
     assert all((table[count:] == GUARD).all() for table, count in zip(rows, counts, strict=True))
     return out[: memory[OUT]].tobytes(), [table[:count] for table, count in zip(rows, counts, strict=True)]
@@ -190,13 +195,13 @@ def test_characters_are_those_of_a_tree_whatever_the_nesting(html: str) -> None:
 )
 def test_tables_grow_no_further_than_the_page(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = (piece * (200_000 // len(piece))).encode()
-    scanner = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+    scanner = Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
     page = scanner.scan(raw)
     assert len(page.text) <= room(len(raw))
-    assert len(scanner._work.blocks) <= len(raw) // 3 + page_module.ROWS
+    assert scanner.rows <= len(raw) // 3 + page_module.ROWS
     monkeypatch.setattr(page_module, "KEPT", page_module.ROWS)
     assert len(scanner.scan(b"<p>a").blocks) == 1
-    assert len(scanner._work.blocks) == page_module.ROWS
+    assert scanner.rows == page_module.ROWS
     assert max(len(page.blocks), len(page.containers), len(page.marks)) <= len(raw)
 
 
@@ -226,8 +231,8 @@ def test_nothing_beyond_a_page_s_end_is_touched() -> None:
 
 
 def test_who_touches_what_is_beyond_guarded_memory_is_killed() -> None:
-    assert run_apart(BEYOND.replace("SHORT", "8")) == (0, "4096")
-    code, printed = run_apart(BEYOND.replace("SHORT", "7"))
+    assert run_apart(BEYOND.replace("SHORT", "32")) == (0, "4096")
+    code, printed = run_apart(BEYOND.replace("SHORT", "31"))
     assert code < 0
     assert not printed
 

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.extraction.kernels.keys import key_of
 from pipelines.extraction.kernels.layout import KIND, KIND_COMMENTS, OWN_HIGH, OWN_LOW
-from pipelines.extraction.kernels.names import key_of
 from pipelines.extraction.model import hint_table
 from pipelines.extraction.page import Scanner
 
@@ -36,6 +36,11 @@ def scanned(values: list[str]) -> list[tuple[int, int]]:
 def test_names_are_read_whole_and_in_parts() -> None:
     values = ["post-content", "mainMenu", "menu main2", "PROMO", "postcontent", "post_content promo", "", "x1y"]
     assert scanned(values) == [(0, 300), (-200, 90), (-200, 90), (-400, 0), (0, 0), (-400, 120), (0, 0), (0, 0)]
+    assert scanned(values) == [said(value) for value in values]
+
+
+@given(st.lists(st.text("aBé-_ 1post", max_size=50), max_size=3))
+def test_names_of_any_letters(values: list[str]) -> None:
     assert scanned(values) == [said(value) for value in values]
 
 

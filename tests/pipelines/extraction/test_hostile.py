@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 
 from benchmarks.hostile_pages import PAGES, Hostile, make
+from pipelines.extraction import judge as judge_module
 from pipelines.extraction import page as page_module
 from pipelines.extraction.engine import Options, extractor
+from pipelines.extraction.judge import STRETCH, Judge
 from pipelines.extraction.kernels import layout
-from pipelines.extraction.kernels.features import FEATURES
-from pipelines.extraction.kernels.hints import BIAS
+from pipelines.extraction.kernels.context import CONTEXT
+from pipelines.extraction.kernels.features import FEATURES, WEIGHTS
+from pipelines.extraction.kernels.keys import key_of
 from pipelines.extraction.kernels.layout import BLOCK_COLUMNS, CONTAINER_COLUMNS, MARK_COLUMNS
 from pipelines.extraction.kernels.memory import DEEPEST
-from pipelines.extraction.kernels.names import key_of
 from pipelines.extraction.metadata import LICENCES, OPEN_GRAPH, ROBOTS, Metadata, metadata
+from pipelines.extraction.model import bundled, hint_table
 from pipelines.extraction.page import GROWTH, ROWS, Page, Scanner
 from pipelines.extraction.statements import JSON_LD_BYTES
 from tests.naive_pages import SCANNER, text
@@ -57,13 +60,13 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.mark.parametrize("hostile", PAGES, ids=lambda hostile: hostile.name)
 def test_tables_grow_with_the_page_and_no_faster(hostile: Hostile, scans: list[int]) -> None:
     raw = make(hostile, 400_000) if hostile.million else make(hostile, 100_000)
-    scanner = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+    scanner = Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
     page = scanner.scan(raw)
     assert_page(page, raw)
-    times, rows = len(scans), len(scanner._work.blocks)
+    times, rows = len(scans), scanner.rows
     assert rows == min(ROWS * GROWTH ** (times - 1), len(raw) // 3 + ROWS)
     assert times == 1 or rows > ROWS * GROWTH ** (times - 2)
-    held = sum(table.nbytes for table in scanner._work) + scanner._data.nbytes
+    held = scanner.held
     assert held <= (2 + 2 * 6 / 5 + ROW_BYTES / 3) * len(raw) + ROWS * ROW_BYTES + 100_000
     SCANNER.scan(raw + raw)
     again = SCANNER.scan(raw)
@@ -76,8 +79,10 @@ def test_all_that_is_made_of_a_page_ends_and_is_bounded(hostile: Hostile) -> Non
     raw = make(hostile, 400_000) if hostile.million else make(hostile, 100_000)
     mine = extractor()
     page = mine.scanner.scan(raw)
-    assert np.isfinite(mine.judge.scores(page)).all()
-    assert mine.judge._found.nbytes <= 4 * (len(FEATURES) + 16) * max(len(page.blocks), 1)
+    judge = Judge(mine.model)
+    assert np.isfinite(judge.scores(page)).all()
+    measured = 8 * (len(FEATURES) + len(CONTEXT)) * (min(len(page.blocks), STRETCH) + 64)
+    assert judge.held <= measured + 8 * WEIGHTS * (len(page.containers) + 64)
     for kept in (mine.choose(page, Options()), np.ones(len(page.blocks), np.bool_)):
         assert len(mine.render(page, kept).encode()) <= len(page.text) + 16 * len(page.blocks)
     for url in ("https://www.example.org/a", None):
@@ -130,8 +135,7 @@ def test_a_value_is_as_long_as_a_page(quote: str) -> None:
 
 
 def test_a_class_has_names_without_end() -> None:
-    table = np.zeros((16, 2), np.uint64)
-    table[key_of("wanted") % 16] = key_of("wanted"), 5 + BIAS
+    table = hint_table({key_of("wanted"): 5})
     names = " ".join(f"n{number}" for number in range(MANY))
     page = Scanner(table, np.zeros(16, np.uint64)).scan(f"<p class='{names} wanted {names}'>a".encode())
     assert page.containers[1, [layout.OWN_LOW, layout.OWN_HIGH]].tolist() == [0, 5]
@@ -223,3 +227,26 @@ def test_hosts_without_end_are_counted() -> None:
 def test_a_longer_page_says_no_more_than_its_beginning(make_one: Callable[[int], str]) -> None:
     few, many = (said("".join(map(make_one, range(count)))) for count in (200, MANY))
     assert replace(many, left_out=few.left_out, links=few.links) == few
+
+
+def test_many_blocks_are_judged_in_stretches_and_memory_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = SCANNER.scan(b"<p>Words of a text, and more of them than a menu has.<p>menu" * 500)
+    judge = Judge(bundled())
+    whole = judge.scores(page)
+    monkeypatch.setattr(judge_module, "STRETCH", 300)
+    parts = [judge.scores(replace(page, blocks=page.blocks[at : at + 300])) for at in range(0, 1000, 300)]
+    assert judge.scores(page).tolist() == np.concatenate(parts).tolist()
+    assert len(whole) == len(page.blocks) == 1000
+    monkeypatch.setattr(judge_module, "KEPT", 100)
+    monkeypatch.setattr(page_module, "KEPT_BYTES", 10_000)
+    held, scanner = judge.held, Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
+    scanner.scan(b"<p>a" * 10_000)
+    large, few = scanner.held, scanner.scan(b"<p>a")
+    judge.scores(few)
+    assert judge.held < held
+    assert scanner.held < large
+
+
+def test_what_is_no_utf_8_is_written_within_its_room() -> None:
+    page = SCANNER.scan(b"\xf0&" * 400)
+    assert len(page.text) <= 800

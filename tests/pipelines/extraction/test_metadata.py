@@ -14,10 +14,10 @@ from pipelines.extraction.linked_data import DEEPEST, NODES, LinkedData, read_js
 from pipelines.extraction.links import Links
 from pipelines.extraction.metadata import LICENCES, OPEN_GRAPH, ROBOTS, Licence, Metadata, metadata
 from pipelines.extraction.page import Scanner
-from pipelines.extraction.statements import JSON_LD_BYTES
+from pipelines.extraction.statements import JSON_LD_BYTES, JSON_LD_SCRIPTS
 
 URL = "https://www.ferry.test/lines/north.html"
-SCANNER = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+SCANNER = Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
 #: what pages are made of, whole and broken
 PIECES = st.sampled_from(
     [
@@ -166,7 +166,20 @@ def test_only_nodes_of_the_page_itself_are_read() -> None:
 )
 def test_json_that_is_none_says_nothing(text: str) -> None:
     page = read(script(text))
-    assert (page.title, page.author, page.json_ld) == (None, None, (text,))
+    assert (page.title, page.author, page.json_ld) == (None, None, (text,) if text else ())
+
+
+def test_blank_scripts_are_none_and_there_are_only_so_many() -> None:
+    page = read(script(" ") * 5_000 + script("1") * (JSON_LD_SCRIPTS + 9) + script(""))
+    assert page.json_ld == ("1",) * JSON_LD_SCRIPTS
+    assert page.left_out.json_ld == 9
+
+
+def test_all_relative_links_lead_to_the_host_of_the_base() -> None:
+    links = "<a href=x>a</a><a href=/y>b</a><a href=//c.example/>c</a>"
+    assert read(f"<base href=//b.example/>{links}").links == Links(3, 0, 3, 0, 2)
+    assert read(f"<base href=//c.example/>{links}").links == Links(3, 0, 3, 0, 1)
+    assert read(f"<base href=/z/>{links}").links == Links(3, 2, 1, 0, 1)
 
 
 def test_json_is_kept_as_whole_scripts_and_the_rest_is_counted() -> None:

@@ -16,8 +16,8 @@ from pipelines.extraction.engine import extractor
 from pipelines.extraction.kernels.context import CONTEXT
 from pipelines.extraction.kernels.features import FEATURES
 from pipelines.extraction.kernels.hints import BIAS, BITS
+from pipelines.extraction.kernels.keys import key_of
 from pipelines.extraction.kernels.layout import KIND_COMMENTS
-from pipelines.extraction.kernels.names import key_of
 from pipelines.extraction.model import bundled, hint_table
 from pipelines.http import Fault
 
@@ -44,7 +44,8 @@ def test_the_forests_ask_about_what_is_measured() -> None:
 
 def test_a_table_of_hints_holds_weights_and_cues() -> None:
     table = hint_table({key_of("main-text"): -300, key_of("comments"): 17})
-    found = {int(key): int(value) for key, value in table if key}
+    keys, values = table.reshape(2, -1).tolist()
+    found = {key: value for key, value in zip(keys, values, strict=True) if key}
     assert found[key_of("main-text")] == BIAS - 300
     assert found[key_of("comments")] == BIAS + 17 | KIND_COMMENTS << BITS
 

@@ -13,7 +13,7 @@ from pipelines.extraction.meta_names import AGENTS, FIELDS, ITEMS, OPEN_GRAPH, P
 from pipelines.extraction.page import Scanner
 from pipelines.extraction.values import plain
 
-SCANNER = Scanner(np.zeros((16, 2), np.uint64), np.zeros(16, np.uint64))
+SCANNER = Scanner(np.zeros(32, np.uint64), np.zeros(16, np.uint64))
 TAGS = {
     MARK_META: ("meta", "name", "content"),
     MARK_LINK: ("link", "rel", "href"),

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from pipelines.extraction.kernels.memory import SEEN, SIZE, VALUES
-from pipelines.extraction.kernels.names import ATTRIBUTE, ATTRIBUTES, key_of
-from pipelines.extraction.kernels.tokens import PADDING, read_tag
-from tests.naive_pages import text
+from pipelines.extraction.kernels.keys import key_of
+from pipelines.extraction.kernels.memory import SEEN, VALUES
+from pipelines.extraction.kernels.names import ATTRIBUTE
+from pipelines.extraction.kernels.tokens import read_tag
+from tests.naive_pages import SCANNER, text
 
 
 @pytest.mark.parametrize(
@@ -165,11 +166,16 @@ def test_characters_that_are_no_text_and_references(html: str, expected: str) ->
     assert text(html) == expected
 
 
+def tag_read(raw: bytes) -> tuple[tuple[int, int, int, int], np.ndarray]:
+    """Read a tag from its name on, and give the memory that it left."""
+    SCANNER.scan(raw)
+    return read_tag(SCANNER.address, 0, len(raw)), SCANNER.memory
+
+
 def attributes(tag: str) -> dict[str, str]:
     """Read a tag from its name on: the values of listed attributes."""
     raw = tag.encode()
-    data, memory = np.frombuffer(raw + bytes(PADDING), np.uint8), np.zeros(SIZE, np.int64)
-    at, name_end, key, _ = read_tag(data, np.int64(0), len(raw), memory, ATTRIBUTES)
+    (at, name_end, key, _), memory = tag_read(raw)
     assert at < 0 or raw[at - 1 : at] == b">"
     assert at < 0 or int(key) == key_of(raw[:name_end].decode("latin-1"))
     places = {name: VALUES + 2 * number for name, number in ATTRIBUTE.items() if memory[SEEN] >> number & 1}
@@ -208,5 +214,4 @@ def test_attributes(tag: str, expected: dict[str, str]) -> None:
 
 def test_a_tag_says_that_it_closes_itself() -> None:
     for tag, closes in (("a/>", 1), ("a />", 1), ("a / >", 0), ("a x=y/>", 0), ("a x='y'/>", 1), ("a>", 0)):
-        data = np.frombuffer(tag.encode() + bytes(PADDING), np.uint8)
-        assert read_tag(data, np.int64(0), len(tag), np.zeros(SIZE, np.int64), ATTRIBUTES)[3] == closes
+        assert tag_read(tag.encode())[0][3] == closes

@@ -5,22 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.extraction.kernels.context import CONTEXT, NEAR, WIDE, surround
-from pipelines.extraction.kernels.trees import ask
+from pipelines.extraction.kernels.lanes import DEPTH, LANES
+from pipelines.extraction.kernels.trees import TOGETHER, ask, forest
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(0, 40), st.integers(1, 6))
+@given(st.integers(0, 2**32 - 1), st.integers(0, 70), st.integers(1, 6))
 def test_a_forest_is_its_trees(seed: int, blocks: int, trees: int) -> None:
     chance = np.random.default_rng(seed)
-    measured = chance.normal(size=(7, blocks)).astype(np.float32)
-    features = chance.integers(0, 7, (trees, 3)).astype(np.int32)
-    borders = chance.normal(size=(trees, 3)).astype(np.float32)
-    leaves = chance.normal(size=(trees, 8)).astype(np.float32)
-    scores = np.full(blocks, 0.5, np.float32)
-    ask(features, borders, leaves, measured, np.zeros(blocks, np.int32), scores)
+    measured = chance.normal(size=(7, (blocks // LANES + 1) * LANES)).astype(np.float32)
+    measured[:, : blocks // 2] = measured[:, :1]
+    features = chance.integers(0, 7, (trees, DEPTH)).astype(np.int32)
+    borders = chance.normal(size=(trees, DEPTH)).astype(np.float32)
+    borders[::2] = measured.flat[chance.integers(0, measured.size, borders[::2].shape)]
+    leaves = chance.normal(size=(trees, 1 << DEPTH)).astype(np.float32)
+    scores, asked = np.full(blocks, 0.5, np.float32), forest(features, borders, leaves)
+    ask(*asked, measured, np.zeros((len(asked.features) + TOGETHER, LANES), np.uint8), scores)
     for block in range(blocks):
         wanted = np.float32(0.5)
         for tree in range(trees):
-            bits = [measured[features[tree, depth], block] > borders[tree, depth] for depth in range(3)]
+            bits = [measured[features[tree, depth], block] > borders[tree, depth] for depth in range(DEPTH)]
             wanted += leaves[tree, sum(bool(bit) << depth for depth, bit in enumerate(bits))]
         assert scores[block] == wanted
 
