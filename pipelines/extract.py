@@ -1,13 +1,15 @@
 """Turns one record into text, or says why not. Runs inside the sandbox, where hostile pages do no harm."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.charset import to_utf8
 from pipelines.extraction.engine import extractor
+from pipelines.extraction.metadata import metadata
 from pipelines.http import Fault, is_html, read_response
 from pipelines.reason import Reason
+from pipelines.stated import Detail, values
 
 OK = 200
 
@@ -22,10 +24,12 @@ class Page:
     http_status: int | None = None
     mime: str | None = None
     charset: str | None = None
+    #: what an HTML page says of itself, see `stated.values`
+    stated: list[Any] | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Give the page as plain values, for JSON."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Page":
@@ -62,9 +66,18 @@ ENGINES: dict[str, Callable[[bytes], str]] = {
 }
 
 
-def read_page(kind: str, content: bytes, engine: str, max_bytes: int) -> Page:
-    """Read the page that a record of this kind holds."""
-    return read_html_page(content, engine, max_bytes) if kind == "response" else read_text(content)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How pages are read: by which engine, of at most how many bytes, and how much of what they say of themselves."""
+
+    engine: str
+    max_bytes: int
+    detail: Detail = "none"
+
+
+def read_page(kind: str, content: bytes, url: str | None, how: Reading) -> Page:
+    """Read the page that a record of this kind holds, which was fetched from `url` if that is known."""
+    return read_html_page(content, url, how) if kind == "response" else read_text(content)
 
 
 def read_text(content: bytes) -> Page:
@@ -76,9 +89,9 @@ def read_text(content: bytes) -> Page:
     return finished(Page(text=text, mime="text/plain", charset="utf-8"))
 
 
-def read_html_page(block: bytes, engine: str, max_bytes: int) -> Page:
-    """Read an HTTP response: undo its encodings, find its charset, extract its main text."""
-    response = read_response(block, max_bytes)
+def read_html_page(block: bytes, url: str | None, how: Reading) -> Page:
+    """Read an HTTP response: undo its encodings, find its charset, its main text, and what it says of itself."""
+    response = read_response(block, how.max_bytes)
     if isinstance(response, Fault):
         return Page(reason=response.reason, detail=response.detail)
     seen = Page(http_status=response.status, mime=response.content_type or None)
@@ -92,12 +105,23 @@ def read_html_page(block: bytes, engine: str, max_bytes: int) -> Page:
     if isinstance(decoded, Fault):
         return refused(seen, decoded.reason, decoded.detail)
     html, charset = decoded
-    return finished(Page(ENGINES[engine](html), None, "", seen.http_status, seen.mime, charset))
+    text, stated = read_html(html, url, how)
+    return finished(Page(text, None, "", seen.http_status, seen.mime, charset, stated))
+
+
+def read_html(html: bytes, url: str | None, how: Reading) -> tuple[str, list[Any] | None]:
+    """Give the text, and what the page says of itself: one scan serves both where the engine is ours."""
+    if how.detail == "none":
+        return ENGINES[how.engine](html), None
+    mine = extractor()
+    page = mine.scanner.scan(html)
+    stated = values(metadata(page, url), how.detail)
+    return mine.text(page) if how.engine == "vitrine" else ENGINES[how.engine](html), stated
 
 
 def refused(page: Page, reason: Reason, detail: str) -> Page:
     """Keep what was learned of a page that cannot become a document."""
-    return Page(None, reason, detail, page.http_status, page.mime, page.charset)
+    return Page(None, reason, detail, page.http_status, page.mime, page.charset, page.stated)
 
 
 def finished(page: Page) -> Page:
@@ -107,4 +131,4 @@ def finished(page: Page) -> Page:
     clean = text if text.isascii() else text.encode("utf-8", "replace").decode()
     if not clean:
         return refused(page, Reason.EMPTY, "no text was left of the page")
-    return Page(clean, None, "", page.http_status, page.mime, page.charset)
+    return Page(clean, None, "", page.http_status, page.mime, page.charset, page.stated)

@@ -112,7 +112,7 @@ def write_ledger(given: ShardWork) -> Made:
     """Write the ledger of one shard, and say what is in it."""
     store = given.job.store
     fates = read_table(store, work("fates", given.number))
-    schema = ledger.schema(given.job.recipe.filters)
+    schema = ledger.schema(given.job.recipe.filters, given.job.recipe.extract.metadata)
     columns = [rule.column for rule in given.job.recipe.filters]
     tallies: list[Tally] = []
     content = hashlib.sha256()

@@ -1,6 +1,7 @@
-"""Compiles a recipe's kernels where that was never done: in two processes at once, once for all later runs."""
+"""Compiles a recipe's kernels where that was never done: in several processes at once, once for all later runs."""
 
 import multiprocessing
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipelines.edits.apply import edit
 from pipelines.judge import closing, judge
 from pipelines.recipe import Recipe
 from pipelines.runner import start_server
+from pipelines.sandbox import COMMAND
 from pipelines.steps import Step
 
 
@@ -25,8 +27,10 @@ def is_first_use() -> bool:
 def compile_kernels(recipe: Recipe) -> None:
     """Run a recipe's steps over a few texts here, while the server that forks workers compiles what all recipes need.
 
-    Filters that need a file are left to their first batch.
+    Another process compiles what reads pages. Filters that need a file are left to their first batch.
     """
+    nothing = subprocess.DEVNULL
+    reader = subprocess.Popen([*COMMAND, recipe.extract.engine], stdin=nothing, stdout=nothing, stderr=nothing)  # noqa: S603  # our own program
     start_server()
     steps = [step for step in recipe.steps if not _needs_files(step)]
     texts = Texts(canaries(), {}, recipe.units)
@@ -35,6 +39,7 @@ def compile_kernels(recipe: Recipe) -> None:
     asked = multiprocessing.get_context("forkserver").Process(target=_answer)
     asked.start()
     asked.join()
+    reader.wait()
 
 
 def _needs_files(step: Step) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from filters.filter import Filter
+from pipelines import stated
 from pipelines.edits.apply import EDIT
+from pipelines.stated import Detail
 
 #: what happened to a record; exactly one of these
 OUTCOMES = ("kept", "dropped", "duplicate", "error")
@@ -67,15 +69,15 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
 )
 
 
-def columns(filters: Sequence[Filter]) -> list[tuple[str, pa.DataType, str]]:
-    """List all columns of a ledger whose recipe has these filters: name, type, meaning."""
+def columns(filters: Sequence[Filter], detail: Detail) -> list[tuple[str, pa.DataType, str]]:
+    """List all columns of a ledger whose recipe has these filters and keeps so much of what pages say of themselves."""
     signals = [(rule.column, rule.kind, f"signal of the filter `{rule.name}`") for rule in filters]
-    return [*IDENTITY, *TEXT, *signals, *DECISION]
+    return [*IDENTITY, *stated.columns(detail), *TEXT, *signals, *DECISION]
 
 
-def schema(filters: Sequence[Filter]) -> pa.Schema:
+def schema(filters: Sequence[Filter], detail: Detail) -> pa.Schema:
     """Make the Arrow schema of such a ledger."""
-    return pa.schema([(name, kind) for name, kind, _ in columns(filters)])
+    return pa.schema([(name, kind) for name, kind, _ in columns(filters, detail)])
 
 
 #: FineWeb's columns in FineWeb's order, then ours: loading code that knows FineWeb works unchanged

@@ -15,6 +15,7 @@ from pipelines.edits.edit import Edit
 from pipelines.inherit import complete, load_table
 from pipelines.mistakes import RecipeError, explain
 from pipelines.readers.fields import Fields
+from pipelines.stated import Detail
 from pipelines.steps import plain, read_steps
 
 
@@ -52,7 +53,10 @@ class Extract(Part):
     """How a page becomes text, and what a page may cost."""
 
     #: what finds a page's main text: `vitrine` is our own, `resiliparse` is fast, `trafilatura` is what FineWeb used
-    engine: Literal["vitrine", "resiliparse", "trafilatura"] = "resiliparse"
+    engine: Literal["vitrine", "resiliparse", "trafilatura"] = "vitrine"
+    #: what the ledger keeps of what pages say of themselves: `fields` such as title, dates, licences and rules for
+    #: crawlers; `all` has descriptions, Open Graph and JSON-LD besides, which repeat text, of dropped pages too
+    metadata: Detail = "fields"
     #: a record with more bytes than this is a row with the reason `too_large`
     max_record_bytes: Annotated[int, Field(ge=1024)] = 16_000_000
     #: so is a page with more bytes than this after its transfer and content encodings are undone

@@ -21,8 +21,9 @@ from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
 from typing import IO, Self
 
-from pipelines.extract import ENGINES, Page, read_page
+from pipelines.extract import Page, Reading, read_html, read_page
 from pipelines.reason import Reason
+from pipelines.stated import Detail
 
 #: pages that go over the pipe together; where they fail together, each is tried alone
 TOGETHER = 16
@@ -61,12 +62,19 @@ class _Lost(Exception):  # noqa: N818  # not an error of the program: the child'
         self.detail = detail
 
 
+#: a record's kind and content, and the address that it was fetched from
+Asked = tuple[str, bytes, str | None]
+
+
 class Sandbox:
     """A child process that extracts pages; a new one takes the place of one that a page has cost."""
 
-    def __init__(self, engine: str, limits: Limits, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, engine: str, limits: Limits, detail: Detail = "none", command: Sequence[str] | None = None
+    ) -> None:
         self.engine = engine
         self.limits = limits
+        self.detail: Detail = detail
         self.command = command or COMMAND
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -80,11 +88,11 @@ class Sandbox:
         """End the child."""
         self._end()
 
-    def read(self, records: Iterable[tuple[str, bytes]]) -> list[Page]:
-        """Extract pages, given as record kind and content; one answer for each, in order."""
+    def read(self, records: Iterable[Asked]) -> list[Page]:
+        """Extract pages; one answer for each, in order."""
         return [page for group in _groups(records) for page in self._read_group(group)]
 
-    def _read_group(self, group: list[tuple[str, bytes]]) -> list[Page]:
+    def _read_group(self, group: list[Asked]) -> list[Page]:
         try:
             return self._ask(group)
         except _Lost as lost:
@@ -92,10 +100,10 @@ class Sandbox:
                 return [Page(reason=lost.reason, detail=lost.detail)]
         return [page for record in group for page in self._read_group([record])]
 
-    def _ask(self, group: list[tuple[str, bytes]]) -> list[Page]:
+    def _ask(self, group: list[Asked]) -> list[Page]:
         child = self._child or self._start()
         try:
-            _send(_pipe(child.stdin), pickle.dumps((self.engine, self.limits, group), protocol=5))
+            _send(_pipe(child.stdin), pickle.dumps((self.engine, self.limits, self.detail, group), protocol=5))
             answer = _receive(_pipe(child.stdout), self.limits.seconds * PATIENCE)
         except (BrokenPipeError, EOFError):
             raise self._loss() from None
@@ -141,8 +149,8 @@ class Sandbox:
             self._child = None
 
 
-def _groups(records: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    group: list[tuple[str, bytes]] = []
+def _groups(records: Iterable[Asked]) -> Iterator[list[Asked]]:
+    group: list[Asked] = []
     held = 0
     for record in records:
         group.append(record)
@@ -190,20 +198,21 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     limited = False
     while True:
         try:
-            engine, limits, group = pickle.loads(_read_message(questions))  # noqa: S301  # our parent's own words
+            engine, limits, detail, group = pickle.loads(_read_message(questions))  # noqa: S301  # our parent's own words
         except EOFError:
             return
         if not limited:
             _limit_memory(limits.memory_bytes)
             limited = True
         _limit_time(limits.seconds)
-        pages = [_read_safely(kind, content, engine, limits) for kind, content in group]
+        pages = [_read_safely(asked, engine, limits, detail) for asked in group]
         _send(answers, json.dumps([page.to_plain() for page in pages]).encode())
 
 
-def _read_safely(kind: str, content: bytes, engine: str, limits: Limits) -> Page:
+def _read_safely(asked: Asked, engine: str, limits: Limits, detail: Detail) -> Page:
+    kind, content, url = asked
     try:
-        return read_page(kind, content, engine, limits.max_page_bytes)
+        return read_page(kind, content, url, Reading(engine, limits.max_page_bytes, detail))
     except MemoryError:
         return Page(reason=Reason.CRASHED, detail=f"more than {limits.memory_bytes:,} bytes of memory")
     except Exception as error:  # noqa: BLE001  # whatever an engine raises over a page is that page's fate
@@ -233,7 +242,9 @@ def main() -> None:
     """Load the engine, say so, then serve over standard input and output; what a library prints goes nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    ENGINES[sys.argv[1]](b"<p>")
+    read_html(
+        b"<title>t</title><p>Loads and compiles what pages need.", "https://page.test/", Reading(sys.argv[1], 1, "all")
+    )
     _send(answers, b"ready")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

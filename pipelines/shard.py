@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from filters.document import DOCUMENT
 from filters.texts import Texts
-from pipelines import ledger, minhash
+from pipelines import ledger, minhash, stated
 from pipelines.deduplicate import Dedup
 from pipelines.edits.apply import edit
 from pipelines.extract import Page
@@ -85,7 +85,8 @@ def curate(given: ShardWork) -> Made:
     tallies: list[Tally] = []
     with ExitStack() as stack:
         path, sha256 = stack.enter_context(local_copy(shard.path, shard.name, tempfile.gettempdir()))
-        sandbox = stack.enter_context(Sandbox(job.recipe.extract.engine, limits(job)))
+        wanted = job.recipe.extract
+        sandbox = stack.enter_context(Sandbox(wanted.engine, limits(job), wanted.metadata))
         files = [stack.enter_context(file) for file in work_files(given)]
         row = 0
         columns = [rule.column for rule in job.recipe.filters]
@@ -159,6 +160,7 @@ def curate_batch(records: Sequence[Record], sandbox: Sandbox, given: ShardWork, 
     texts, final = left.column, digests(left.column)
     columns = {
         **identity,
+        **stated.arrays([page.stated for page in pages], recipe.extract.metadata),
         **spread(text_columns(batch.column("text"), extracted), documents, len(records)),
         **spread(text_columns(texts, final, "text"), documents[living], len(records)),
         **spread({"edits": edits, **verdicts.signals}, documents, len(records)),
@@ -171,7 +173,7 @@ def curate_batch(records: Sequence[Record], sandbox: Sandbox, given: ShardWork, 
 
 def extract(records: Sequence[Record], sandbox: Sandbox) -> list[Page]:
     """Say of every record what page it holds: those that have a reason already are not opened."""
-    asked = sandbox.read((record.kind, record.content) for record in records if record.reason is None)
+    asked = sandbox.read((record.kind, record.content, record.url) for record in records if record.reason is None)
     answers = iter(asked)
     return [
         next(answers) if record.reason is None else Page(reason=record.reason, detail=record.detail)
@@ -270,8 +272,11 @@ def decisions(pages: Sequence[Page], verdicts: Verdicts, documents: NDArray[np.i
 
 def work_schema(given: ShardWork) -> pa.Schema:
     """Take the ledger's schema without the columns that deduplication and packing add."""
+    recipe = given.job.recipe
     later = {"cluster", "survivor", "similarity", "data_file", "data_row"}
-    return pa.schema([field for field in ledger.schema(given.job.recipe.filters) if field.name not in later])
+    return pa.schema(
+        [field for field in ledger.schema(recipe.filters, recipe.extract.metadata) if field.name not in later]
+    )
 
 
 def living_table(table: pa.Table, texts: pa.StringArray, alive: NDArray[np.int64]) -> pa.Table:

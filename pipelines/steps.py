@@ -56,7 +56,7 @@ def _read_step(choice: object, path: str) -> tuple[Step | None, list[Mistake]]:
 
 def _clashes(steps: Sequence[Step]) -> list[Mistake]:
     """Find filters and edits that would have the same column."""
-    ours = {name for name, _, _ in ledger.columns(())}
+    ours = {name for name, _, _ in ledger.columns((), "all")}
     names = [step.column for step in steps]
     twice = sorted({name for name in names if names.count(name) > 1})
     taken = sorted({step.column for step in steps if isinstance(step, Filter)} & ours)

@@ -2,13 +2,14 @@
 
 import json
 import re
+from types import ModuleType
 from typing import Any
 
 from filters.catalog import catalog
 from generator.comments import constants, sentence
 from generator.markdown import block, code, page, table
 from generator.sample import Sample
-from pipelines import ledger
+from pipelines import ledger, stated
 from pipelines.reason import Reason
 
 PATH = "docs/ledger.md"
@@ -49,15 +50,20 @@ def _ledger() -> list[str]:
         (f"[{code(name)}](filters/{name}.md)", code(kind.kind), "the signal of this filter, if the recipe has it")
         for name, kind in catalog().items()
     ]
-    parts = ((_said("IDENTITY"), known), (_said("TEXT"), _columns(ledger.TEXT)))
+    fields, blobs = _columns(stated.FIELDS), _columns(stated.BLOBS)
+    parts = ((_said("IDENTITY"), known), (_said("FIELDS", stated), fields))
+    parts += (
+        (f'{_said("BLOBS", stated)} Only with `metadata = "all"`.', blobs),
+        (_said("TEXT"), _columns(ledger.TEXT)),
+    )
     parts += (("What was measured, of every document that a filter was asked about.", signals),)
     parts += ((_said("DECISION"), _columns(ledger.DECISION)),)
     tables = [part for words, rows in parts for part in (words, table(("column", "type", "meaning"), rows))]
     return ["## The ledger", head, *tables]
 
 
-def _said(constant: str) -> str:
-    return sentence(constants(ledger)[constant].removeprefix("name, type, meaning: "))
+def _said(constant: str, module: ModuleType = ledger) -> str:
+    return sentence(constants(module)[constant].removeprefix("name, type, meaning: "))
 
 
 def _columns(columns: tuple[tuple[str, Any, str], ...]) -> list[tuple[str, str, str]]:

@@ -47,7 +47,10 @@ class Extractor:
 
     def extract(self, html: bytes, options: Options = Options()) -> str:
         """Give the text of a page, whose bytes must be valid UTF-8."""
-        page = self.scanner.scan(html)
+        return self.text(self.scanner.scan(html), options)
+
+    def text(self, page: Page, options: Options = Options()) -> str:
+        """Give the text of a page that was scanned."""
         return self.render(page, self.choose(page, options))
 
     def choose(self, page: Page, options: Options) -> NDArray[np.bool_]:

@@ -2,15 +2,16 @@
 
 import pytest
 
-from pipelines.extract import ENGINES, Page, finished, read_page
+from pipelines.extract import ENGINES, Page, Reading, finished, read_page
 from pipelines.reason import Reason
+from pipelines.stated import arrays
 from tests.warcs import page, prose
 
 MAX = 1_000_000
 
 
 def _read(block: bytes, engine: str = "resiliparse") -> Page:
-    return read_page("response", block, engine, MAX)
+    return read_page("response", block, "https://river.test/", Reading(engine, MAX, "fields"))
 
 
 def _response(status: str, headers: str, body: bytes) -> bytes:
@@ -51,9 +52,9 @@ def test_what_is_no_document_says_why(block: bytes, reason: Reason, detail: str)
 
 
 def test_a_conversion_is_text_already() -> None:
-    assert read_page("conversion", "  Grüße\n".encode(), "resiliparse", MAX).text == "Grüße"
-    assert read_page("row", b"", "resiliparse", MAX).reason is Reason.EMPTY
-    assert read_page("row", b"\xff\xfe\xfa", "resiliparse", MAX).reason is Reason.UNDECODABLE
+    assert read_page("conversion", "  Grüße\n".encode(), None, Reading("resiliparse", MAX)).text == "Grüße"
+    assert read_page("row", b"", None, Reading("resiliparse", MAX)).reason is Reason.EMPTY
+    assert read_page("row", b"\xff\xfe\xfa", None, Reading("resiliparse", MAX)).reason is Reason.UNDECODABLE
 
 
 def test_a_text_is_what_utf_8_can_carry() -> None:
@@ -63,3 +64,21 @@ def test_a_text_is_what_utf_8_can_carry() -> None:
 def test_a_page_survives_the_pipe() -> None:
     for read in (_read(page(prose("hill"))), _read(b"no http")):
         assert Page.from_plain(read.to_plain()) == read
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_a_page_says_of_itself_is_read_beside_any_engine(engine: str) -> None:
+    head = "<title>River</title><link rel=canonical href=/r><link rel=license href=https://cc.test/by/4.0/>"
+    block = page(f"<html lang=de-CH><head>{head}<meta name=robots content=noai>" + prose("river")[12:])
+    for detail, expected in (("none", None), ("fields", 11), ("all", 16)):
+        read = read_page("response", block, "https://river.test/a", Reading(engine, MAX, detail))
+        assert (None if read.stated is None else len(read.stated)) == expected
+    said = arrays([read.stated, None], "all")
+    assert [said[name].to_pylist() for name in ("title", "canonical", "page_language")] == [
+        ["River", None],
+        ["https://river.test/r", None],
+        ["de-CH", None],
+    ]
+    assert said["licences"][0].as_py() == [{"kind": "link", "name": "license", "value": "https://cc.test/by/4.0/"}]
+    assert said["robots"][0].as_py() == [{"agent": "robots", "rule": "noai"}]
+    assert "river" in (read.text or "")

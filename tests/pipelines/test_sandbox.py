@@ -13,8 +13,8 @@ CHILD = (sys.executable, str(Path(__file__).with_name("poisoned_child.py")))
 LIMITS = Limits(seconds=1, memory_bytes=500_000_000, max_page_bytes=1_000_000)
 
 
-def _page(words: str) -> tuple[str, bytes]:
-    return "response", f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{words}".encode()
+def _page(words: str) -> tuple[str, bytes, None]:
+    return "response", f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{words}".encode(), None
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def _page(words: str) -> tuple[str, bytes]:
     ],
 )
 def test_poison_costs_one_page(poison: str, reason: Reason, detail: str) -> None:
-    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+    with Sandbox("resiliparse", LIMITS, "none", CHILD) as box:
         pages = box.read([_page("before"), _page(poison), _page("after"), _page("at last")])
     assert [page.text for page in pages] == ["before", None, "after", "at last"]
     assert pages[1].reason is reason
@@ -37,27 +37,27 @@ def test_poison_costs_one_page(poison: str, reason: Reason, detail: str) -> None
 
 def test_a_page_that_waits_for_ever_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "PATIENCE", 2)
-    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+    with Sandbox("resiliparse", LIMITS, "none", CHILD) as box:
         pages = box.read([_page("SLEEP"), _page("after")])
     assert [page.reason for page in pages] == [Reason.TIMED_OUT, None]
     assert "by the clock" in pages[0].detail
 
 
 def test_what_a_library_prints_is_no_answer() -> None:
-    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+    with Sandbox("resiliparse", LIMITS, "none", CHILD) as box:
         assert [page.text for page in box.read([_page("PRINT"), _page("after")])] == ["PRINT", "after"]
 
 
 def test_many_groups_keep_their_order() -> None:
     words = [str(number) for number in range(100)]
-    with Sandbox("resiliparse", LIMITS, CHILD) as box:
+    with Sandbox("resiliparse", LIMITS, "none", CHILD) as box:
         pages = box.read(_page("KILL" if word == "50" else word) for word in words)
     assert [page.text for page in pages] == [None if word == "50" else word for word in words]
 
 
 def test_a_child_that_cannot_start_is_an_error_and_no_page_pays() -> None:
     with (
-        Sandbox("resiliparse", LIMITS, (sys.executable, "-c", "import no_such_module")) as box,
+        Sandbox("resiliparse", LIMITS, "none", (sys.executable, "-c", "import no_such_module")) as box,
         pytest.raises(SandboxError, match="does not start: ModuleNotFoundError: No module named 'no_such_module'"),
     ):
         box.read([_page("any")])

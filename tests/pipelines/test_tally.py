@@ -31,7 +31,7 @@ ROWS = [
 
 
 def _table(rows: list[dict[str, object]]) -> pa.Table:
-    return pa.Table.from_pylist(rows, schema=ledger.schema(RULES))
+    return pa.Table.from_pylist(rows, schema=ledger.schema(RULES, "none"))
 
 
 def test_every_row_is_counted_with_its_bytes() -> None:

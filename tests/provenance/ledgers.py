@@ -82,6 +82,6 @@ ROWS: tuple[tuple[dict[str, Any], ...], ...] = (
 def write_ledger(store: Store, recipe: Recipe = RECIPE, rows: Sequence[Sequence[dict[str, Any]]] = ROWS) -> None:
     """Write each sequence of rows as one ledger file; what a row does not say is null."""
     for number, part in enumerate(rows):
-        table = pa.Table.from_pylist([*part], ledger.schema(recipe.filters))
+        table = pa.Table.from_pylist([*part], ledger.schema(recipe.filters, recipe.extract.metadata))
         with store.writing(f"ledger/{number:05d}.parquet") as file:
             pq.write_table(table, file)

@@ -52,7 +52,7 @@ def test_the_view_has_the_ledgers_columns(tmp_path: Path) -> None:
     with open_ledger(store, NAMES) as connection:
         described = connection.execute("DESCRIBE ledger").fetchall()
         dates = connection.execute("SELECT date FROM ledger WHERE id = 'k1'").fetchall()
-    assert [row[0] for row in described] == [name for name, _, _ in ledger.columns(RECIPE.filters)]
+    assert [row[0] for row in described] == [name for name, _, _ in ledger.columns(RECIPE.filters, "fields")]
     assert dates == [(datetime(2026, 1, 31, 23, 59, 59),)]  # noqa: DTZ001  # UTC, and it says no zone
 
 
