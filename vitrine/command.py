@@ -86,7 +86,11 @@ def filters(
 
 @app.command()
 def extract(
-    page: Annotated[str, typer.Argument(metavar="FILE", help="A page of HTML, or - for standard input.")],
+    page: Annotated[
+        str, typer.Argument(metavar="PAGE", help="A file of HTML, - for standard input; with --release a URL or id.")
+    ],
+    release: Annotated[str, typer.Option(help="The release that read the page.")] = "",
+    inputs: Annotated[list[str] | None, typer.Option("--input", help="Where the release's WARC files lie.")] = None,
     engine: Annotated[str, typer.Option(help="vitrine, resiliparse or trafilatura.")] = "vitrine",
     full: Annotated[bool, typer.Option("--full", help="All text that is not hidden, not only the main text.")] = False,
     comments: Annotated[bool, typer.Option("--comments", help="Take readers' comments too.")] = False,
@@ -97,10 +101,11 @@ def extract(
 ) -> None:
     """Extract the main text of one page, or explain block by block what was taken and what was left."""
     from pipelines.extraction.engine import Options
-    from vitrine.extract import extract_page
+    from vitrine.extract import Captured, extract_page
 
     options = Options("full" if full else "main", comments, tables, code)
-    _or_fail(lambda: extract_page(page, engine, options, explained=explained, as_json=as_json))
+    found = Captured(page, release, inputs or []) if release else page
+    _or_fail(lambda: extract_page(found, engine, options, explained=explained, as_json=as_json))
 
 
 @app.command(name="train-quality")

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +16,31 @@ from pipelines.extract import Page as Extracted
 from pipelines.extraction.engine import Extractor, Options, extractor
 from pipelines.extraction.explain import explain
 from pipelines.extraction.metadata import metadata
-from pipelines.http import Fault
+from pipelines.http import Fault, read_response
 from pipelines.mistakes import UsageError
+from vitrine.captured import captured
 
 #: characters of a block that the table shows
 SHOWN = 60
 
 
-def extract_page(place: str, engine: str, options: Options, *, explained: bool, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A page that a release has read: its address or id, and where the release and its files lie."""
+
+    wanted: str
+    release: str
+    inputs: list[str]
+
+
+def extract_page(place: str | Captured, engine: str, options: Options, *, explained: bool, as_json: bool) -> None:
     """Print the text of a page, its blocks, or both with its metadata as JSON.
 
-    Raises OSError if there is no such file, ValueError if its bytes are no text, UsageError for an unknown engine and
-    for options that only the engine `vitrine` has.
+    Raises OSError if there is no such file, ValueError if its bytes are no text, UsageError for an unknown engine, for
+    options that only the engine `vitrine` has, and for a page that no release has read.
     """
     _check(engine, options, explained=explained)
-    html = _read(place)
+    html = _read(place) if isinstance(place, str) else _read_captured(place)
     if as_json:
         sys.stdout.write(json.dumps(_plain(html, engine, options, explained=explained), ensure_ascii=False) + "\n")
     elif explained:
@@ -52,6 +62,15 @@ def _read(place: str) -> bytes:
     html = to_utf8(body, None)
     if isinstance(html, Fault):
         raise ValueError(f"{place}: {html.detail}")  # noqa: TRY004  # it is about what the file holds
+    return html[0]
+
+
+def _read_captured(page: Captured) -> bytes:
+    """Read a page from the crawl, as UTF-8."""
+    response = read_response(captured(page.release, page.wanted, page.inputs).content, 1 << 30)
+    html = response if isinstance(response, Fault) else to_utf8(response.body, response.charset)
+    if isinstance(html, Fault):
+        raise ValueError(f"{page.wanted}: {html.detail}")  # noqa: TRY004  # it is about what the record holds
     return html[0]
 
 
