@@ -113,10 +113,11 @@ def read_html(html: bytes, url: str | None, how: Reading) -> tuple[str, list[Any
     """Give the text, and what the page says of itself: one scan serves both where the engine is ours."""
     if how.detail == "none":
         return ENGINES[how.engine](html), None
-    mine = extractor()
-    page = mine.scanner.scan(html)
-    stated = values(metadata(page, url), how.detail)
-    return mine.text(page) if how.engine == "vitrine" else ENGINES[how.engine](html), stated
+    if how.engine == "vitrine":
+        text, page = extractor().read(html)
+    else:
+        text, page = ENGINES[how.engine](html), extractor().scanner.scan(html)
+    return text, values(metadata(page, url), how.detail)
 
 
 def refused(page: Page, reason: Reason, detail: str) -> Page:

@@ -211,9 +211,10 @@ class Checker:
         self.extractor.scanner.scan(OTHER)
         page = self.extractor.scanner.scan(raw)
         self._assert_same(kept, page)
-        self._assert_text(page, raw)
+        self._assert_text(page)
         self._assert_metadata(page)
-        return page
+        assert len(explain(self.extractor, raw, OPTIONS[0])) == len(self.extractor.read(raw)[1].blocks)
+        return self.extractor.scanner.scan(raw)
 
     def _assert_same(self, kept: list[NDArray[Any]], page: Page) -> None:
         tables = (page.text, page.blocks, page.containers, page.marks)
@@ -227,7 +228,7 @@ class Checker:
         blocks[-1, layout.BLOCK_CONTAINER] = page.blocks[-1, layout.BLOCK_CONTAINER]
         assert np.array_equal(page.blocks, blocks)
 
-    def _assert_text(self, page: Page, raw: bytes) -> None:
+    def _assert_text(self, page: Page) -> None:
         """Assert that judging gives each block a number, the same each time, and that what is kept is written."""
         extractor, text = self.extractor, page.text.tobytes()
         scores = extractor.judge.scores(page).copy()
@@ -242,7 +243,6 @@ class Checker:
                 block = text[start:end].decode()
                 at = written.index(block, at) + len(block)
             assert at == len(written)
-        assert len(explain(extractor, raw, OPTIONS[0])) == len(scores)
 
     def _assert_metadata(self, page: Page) -> None:
         """Assert that what a page says of itself can be written down, is bounded, and is the same each time."""

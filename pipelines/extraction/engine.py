@@ -47,11 +47,20 @@ class Extractor:
 
     def extract(self, html: bytes, options: Options = Options()) -> str:
         """Give the text of a page, whose bytes must be valid UTF-8."""
-        return self.text(self.scanner.scan(html), options)
+        return self.read(html, options)[0]
 
-    def text(self, page: Page, options: Options = Options()) -> str:
-        """Give the text of a page that was scanned."""
-        return self.render(page, self.choose(page, options))
+    def read(self, html: bytes, options: Options = Options()) -> tuple[str, Page]:
+        """Give the text of a page, and the page as it was scanned for that.
+
+        A page that has no text is read again as a browser without scripts reads it: forums that are programs put what
+        is for search engines into `noscript`.
+        """
+        page = self.scanner.scan(html)
+        text = self.render(page, self.choose(page, options))
+        if not text and b"<noscript" in html.lower():
+            page = self.scanner.scan(html, scripts=False)
+            text = self.render(page, self.choose(page, options))
+        return text, page
 
     def choose(self, page: Page, options: Options) -> NDArray[np.bool_]:
         """Say which blocks are taken."""

@@ -20,7 +20,7 @@ from pipelines.extraction.page import Page
 
 def explain(extractor: Extractor, html: bytes, options: Options) -> list[dict[str, Any]]:
     """Give each block's score (log odds of main text), what it is and where, in the page's order."""
-    page = extractor.scanner.scan(html)
+    page = extractor.read(html, options)[1]
     scores = extractor.judge.scores(page)
     kept = extractor.choose(page, options)
     return [_row(page, number, float(scores[number]), kept=bool(kept[number])) for number in range(len(page.blocks))]

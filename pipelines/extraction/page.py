@@ -24,6 +24,7 @@ from pipelines.extraction.kernels.memory import (
     MARKS,
     OUT,
     SCRATCH,
+    SCRIPTLESS,
     SIZE,
     TEXT,
     TEXTS,
@@ -75,9 +76,13 @@ class Scanner:
         self._data = np.zeros(0, np.uint8)
         self._make_room(ROWS, 0)
 
-    def scan(self, html: bytes) -> Page:
-        """Read a page's bytes, which must be valid UTF-8; more than `LONGEST` raise ValueError."""
+    def scan(self, html: bytes, *, scripts: bool = True) -> Page:
+        """Read a page's bytes, which must be valid UTF-8, as a browser with or without scripts does.
+
+        More than `LONGEST` bytes raise ValueError.
+        """
         size, memory, handed = len(html), self.memory, self._handed
+        memory[SCRIPTLESS] = not scripts
         if size > LONGEST:
             raise ValueError(f"a page of {size} bytes is longer than {LONGEST}")
         if self.rows > KEPT:

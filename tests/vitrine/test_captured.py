@@ -38,7 +38,7 @@ def test_what_is_not_there_is_said(release: Path, tmp_path: Path) -> None:
     place = Path(sample_inputs()[0])
     with pytest.raises(UsageError, match=r"no release\.json"):
         captured(str(tmp_path), row["url"], [str(place)])
-    with pytest.raises(UsageError, match="got 'https://nowhere.test/'"):
+    with pytest.raises(UsageError, match=r"got 'https://nowhere\.test/'"):
         captured(str(release), "https://nowhere.test/", [str(place)])
     with pytest.raises(UsageError, match="say where"):
         captured(str(release), row["url"], [])

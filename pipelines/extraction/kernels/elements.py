@@ -64,6 +64,7 @@ from pipelines.extraction.kernels.memory import (
     OUT,
     OVERFLOW,
     ROWS,
+    SCRIPTLESS,
     SEEN,
     STACK,
     VALUES,
@@ -81,7 +82,7 @@ _ARIA, _STYLE, _CLASS, _ID, _ROLE = (ATTRIBUTE[name] for name in ("aria-hidden",
 _HIDDEN = 1 << ATTRIBUTE["hidden"]
 #: attributes that may hide an element
 _HIDING = _HIDDEN | 1 << _ARIA | 1 << _STYLE
-_TR, _SVG, _MATH = NUMBER["tr"], NUMBER["svg"], NUMBER["math"]
+_TR, _SVG, _MATH, _NOSCRIPT = NUMBER["tr"], NUMBER["svg"], NUMBER["math"], NUMBER["noscript"]
 _FOREIGN_OBJECT = NUMBER["foreignobject"]
 #: uint8[elements + 1], whether what it holds is HTML: the set of IN_SVG and IN_MATH in which it is so
 _HOLDERS = np.zeros(len(NUMBER) + 1, np.int64)
@@ -181,6 +182,8 @@ def push(page: int, key: np.uint64, tag: int) -> None:
         if (memory[SEEN] >> name) & 1:
             read_hints(page, memory[VALUES + 2 * name], memory[VALUES + 2 * name + 1])
     own, kind = KINDS[tag] | memory[BITS_FOUND], np.int64(containers[parent, KIND])
+    if tag == _NOSCRIPT and memory[SCRIPTLESS]:
+        own &= ~KIND_DROPPED
     if memory[SEEN] & _HIDING and is_hidden(page):
         own |= KIND_HIDDEN
     if own & KIND_ARTICLE and kind & KIND_ARTICLE:

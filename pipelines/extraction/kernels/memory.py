@@ -50,6 +50,8 @@ SIZE = HANDED + 32
 _PLACES = range(HANDED, SIZE, 2)
 (DATA, TEXT, BLOCK_ROWS, CONTAINER_ROWS, MARK_ROWS, SCRATCH, LISTED_NAMES, HINTS, FREQUENT) = _PLACES[:9]
 ELEMENT_NAMES, ATTRIBUTE_NAMES, TREE, TEXTS, CONTROLS = _PLACES[9:14]
+#: whether `noscript` is read as markup, as browsers without scripts read it; else it is no text of the page
+SCRIPTLESS = _PLACES[14]
 #: uint8: the page's bytes and PADDING more; the text of all blocks; what a reference stands for
 data_of, text_of, scratch_of = (table(np.uint8, 0, place, place + 1) for place in (DATA, TEXT, SCRATCH))
 #: int32, columns as in `layout`

@@ -25,6 +25,7 @@ from pipelines.extraction.kernels.memory import (
     LITERAL,
     MARKS,
     OVERFLOW,
+    SCRIPTLESS,
     SEEN,
     SKIP_FEED,
     VALUES,
@@ -52,6 +53,7 @@ from pipelines.extraction.kernels.tokens import SELF_CLOSING, find, is_letter, p
 DONE, NO_ROOM = 0, 1
 _A, _BR, _SVG, _MATH, _TITLE, _XMP = (NUMBER[name] for name in ("a", "br", "svg", "math", "title", "xmp"))
 _PRE, _LISTING, _SCRIPT, _SELECT = (NUMBER[name] for name in ("pre", "listing", "script", "select"))
+_NOSCRIPT = NUMBER["noscript"]
 _HREF, _TYPE = ATTRIBUTE["href"], ATTRIBUTE["type"]
 #: numbers of numpy's where kernels are given them: for each of Python's a kernel would be compiled anew
 _BANG, _SLASH, _QUESTION, _LESS, _NONE = 33, 47, 63, np.int64(60), np.int64(0)
@@ -105,7 +107,7 @@ def scan(page: int, end: int) -> int:
                 mark_tag(page, tag)
             if FLAGS[tag] & BREAKS and (tag != _BR or breaks_block(page)):
                 finish(page, less)
-        raw = in_html and CONTENT[tag] != MARKUP
+        raw = in_html and CONTENT[tag] != MARKUP and not (tag == _NOSCRIPT and memory[SCRIPTLESS])
         if _begins(page, tag, closing, raw):
             push(page, key, tag)
             memory[SKIP_FEED] = in_html and (tag == _PRE or tag == _LISTING)

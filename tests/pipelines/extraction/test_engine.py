@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from pipelines.extraction.engine import Extractor, Options, extractor
 from pipelines.extraction.explain import explain
+from pipelines.extraction.kernels.layout import DEPTH
+from tests.naive_pages import SCANNER
 
 SENTENCE = "The river rose in the night, and by the morning the lower fields of the village were under water again. "
 ARTICLE = f"""<html><head><title>High water</title></head><body>
@@ -137,3 +139,11 @@ def test_the_command(tmp_path: Path) -> None:
     wrong = run(str(place), "--engine", "resiliparse", "--explain")
     assert (wrong.returncode, "--engine vitrine" in wrong.stderr) == (2, True)
     assert run(str(tmp_path / "none.html")).returncode == 1
+
+
+def test_a_page_without_text_is_read_as_browsers_without_scripts_do() -> None:
+    page = "<body><div id=app></div><noscript><p>The river rose in the night, and fell again.</noscript>"
+    assert extracted(page) == "The river rose in the night, and fell again."
+    assert "again" not in extracted("<p>A text of its own, and long enough to be one.</p>" + page)
+    assert SCANNER.scan(page.encode(), scripts=False).containers[:, DEPTH].max() == 2
+    assert len(SCANNER.scan(page.encode()).blocks) == 0
