@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument(
         "--pages", type=int, default=400, help="pages for datatrove, at even distances; 0 leaves it out"
     )
-    parser.add_argument("--recipe", default="fineweb-resiliparse", help="what Vitrine runs")
+    parser.add_argument("--recipe", default="fineweb-vitrine", help="what Vitrine runs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
     parser.add_argument("--write-docs", type=Path, metavar="FILE", help="publish the figures of FILE; measure nothing")
     given = parser.parse_args()

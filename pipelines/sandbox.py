@@ -5,6 +5,7 @@ JSON, so that a page which takes it over cannot make us run anything. The kernel
 (SIGXCPU, whatever the machine's load) and address space.
 """
 
+import atexit
 import json
 import os
 import pickle
@@ -85,8 +86,16 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the child."""
+        """Leave the child to the next sandbox of its kind in this process, unless something went wrong."""
+        if error is None and self._child and self._kind not in _WAITING:
+            _WAITING[self._kind] = self._child
+            self._child = None
         self._end()
+
+    @property
+    def _kind(self) -> tuple[object, ...]:
+        """Say which sandboxes may use each other's child: memory is limited once for all that it reads."""
+        return (*self.command, self.engine, self.limits)
 
     def read(self, records: Iterable[Asked]) -> list[Page]:
         """Extract pages; one answer for each, in order."""
@@ -124,6 +133,10 @@ class Sandbox:
         return _Lost(Reason.CRASHED, f"the extracting process ended with {cause}")
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self._child = _WAITING.pop(self._kind, None)
+        return self._child if self._child and self._child.poll() is None else self._start_anew()
+
+    def _start_anew(self) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
         with tempfile.TemporaryFile() as complaints:
             self._child = subprocess.Popen(  # noqa: S603  # our own program
@@ -140,13 +153,28 @@ class Sandbox:
 
     def _end(self) -> None:
         if self._child:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
-                # What was not sent cannot be sent any more.
-                with suppress(BrokenPipeError):
-                    _pipe(pipe).close()
+            _end(self._child)
             self._child = None
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        # What was not sent cannot be sent any more.
+        with suppress(BrokenPipeError):
+            _pipe(pipe).close()
+
+
+#: children of sandboxes that ended, by kind: each takes a second to start
+_WAITING: dict[tuple[object, ...], subprocess.Popen[bytes]] = {}
+
+
+@atexit.register
+def end_waiting() -> None:
+    """End the children that nobody uses."""
+    while _WAITING:
+        _end(_WAITING.popitem()[1])
 
 
 def _groups(records: Iterable[Asked]) -> Iterator[list[Asked]]:

@@ -1,13 +1,14 @@
 """A page that hangs, crashes or fills the memory costs that page only."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines import sandbox
 from pipelines.reason import Reason
-from pipelines.sandbox import Limits, Sandbox, SandboxError
+from pipelines.sandbox import Limits, Sandbox, SandboxError, end_waiting
 
 CHILD = (sys.executable, str(Path(__file__).with_name("poisoned_child.py")))
 LIMITS = Limits(seconds=1, memory_bytes=500_000_000, max_page_bytes=1_000_000)
@@ -53,6 +54,22 @@ def test_many_groups_keep_their_order() -> None:
     with Sandbox("resiliparse", LIMITS, "none", CHILD) as box:
         pages = box.read(_page("KILL" if word == "50" else word) for word in words)
     assert [page.text for page in pages] == [None if word == "50" else word for word in words]
+
+
+def test_a_child_serves_the_next_sandbox_of_its_kind_unless_a_page_has_cost_it() -> None:
+    def process(limits: Limits = LIMITS) -> tuple[int, str | None]:
+        with Sandbox("resiliparse", limits, "none", CHILD) as box:
+            (page,) = box.read([_page("a page")])
+            assert box._child
+            return box._child.pid, page.text
+
+    (first, text), other = process(), process(replace(LIMITS, memory_bytes=900_000_000))
+    assert process() == (first, text)
+    assert other[0] != first
+    with Sandbox("resiliparse", LIMITS, "none", CHILD) as box:
+        box.read([_page("KILL")])
+    assert process()[0] != first
+    end_waiting()
 
 
 def test_a_child_that_cannot_start_is_an_error_and_no_page_pays() -> None:
