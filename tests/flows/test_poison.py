@@ -27,7 +27,9 @@ def test_a_poisoned_page_is_recorded_and_the_shard_finishes(tmp_path: Path, monk
     words = ["bridge", "HANG", "river", "SEGFAULT", "meadow", "KILL"]
     path = write_warc(tmp_path / "poison.warc.gz", [page(prose(word)) for word in words])
     recipe = Recipe.load("sample")
-    recipe = recipe.model_copy(update={"extract": recipe.extract.model_copy(update={"seconds": 1}), "dedup": None})
+    recipe = recipe.model_copy(
+        update={"extract": recipe.extract.model_copy(update={"engine": "resiliparse", "seconds": 1}), "dedup": None}
+    )
     with LocalRunner(1) as runner:
         curated = curate(make_job(recipe, (str(path),), str(tmp_path / "out"), None, None), runner)
     rows = pq.read_table(tmp_path / "out" / "ledger").to_pylist()
