@@ -65,22 +65,29 @@ class Extractor:
     def choose(self, page: Page, options: Options) -> NDArray[np.bool_]:
         """Say which blocks are taken."""
         kinds = page.blocks[:, BLOCK_KIND]
-        kept = self.main(self.judge.scores(page)) if options.text == "main" else kinds & KIND_HIDDEN == 0
+        kept = self.main(page, self.judge.scores(page)) if options.text == "main" else kinds & KIND_HIDDEN == 0
         if options.comments:
-            linked = 2 * page.blocks[:, BLOCK_LINK_WORDS] > page.blocks[:, BLOCK_WORDS]
-            kept |= (kinds & KIND_COMMENTS > 0) & (kinds & KIND_HIDDEN == 0) & ~linked
+            kept |= (kinds & KIND_COMMENTS > 0) & (kinds & KIND_HIDDEN == 0) & ~_linked(page)
         left = (0 if options.tables else KIND_CELL) | (0 if options.code else KIND_PRE)
         return kept & (kinds & left == 0) if left else kept
 
-    def main(self, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Take the blocks whose score reaches the limit; where none does, the best one."""
-        return scores >= min(self.model.limit, scores.max(initial=-np.inf))
+    def main(self, page: Page, scores: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Take the blocks whose score reaches the limit; where none does, the best one, unless it is a link."""
+        highest = scores.max(initial=-np.inf)
+        if highest >= self.model.limit:
+            return scores >= self.model.limit
+        return (scores == highest) & ~_linked(page)
 
     def render(self, page: Page, kept: NDArray[np.bool_]) -> str:
         """Write the text of the blocks that are taken."""
         out = np.empty(len(page.text) + BEFORE * len(page.blocks), np.uint8)
         size = render(page.blocks, page.containers, page.text, kept, out, self._known)
         return out[:size].tobytes().decode()
+
+
+def _linked(page: Page) -> NDArray[np.bool_]:
+    """Say which blocks are mostly links."""
+    return 2 * page.blocks[:, BLOCK_LINK_WORDS] > page.blocks[:, BLOCK_WORDS]
 
 
 @cache

@@ -20,8 +20,7 @@ OUTCOMES = {
     "redirect": {"error"},
     "error": {"error"},
     "not_html": {"error"},
-    # Of a page that only says so, that is the text.
-    "empty": {"error", "dropped"},
+    "empty": {"error"},
 }
 REASONS = {"redirect": {"http_status"}, "error": {"http_status"}, "not_html": {"not_html"}, "empty": {"empty"}}
 

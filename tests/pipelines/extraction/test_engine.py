@@ -147,3 +147,9 @@ def test_a_page_without_text_is_read_as_browsers_without_scripts_do() -> None:
     assert "again" not in extracted("<p>A text of its own, and long enough to be one.</p>" + page)
     assert SCANNER.scan(page.encode(), scripts=False).containers[:, DEPTH].max() == 2
     assert len(SCANNER.scan(page.encode()).blocks) == 0
+
+
+def test_a_menu_is_no_text_even_where_there_is_no_other() -> None:
+    menu = "<nav><ul><li><a href=/1>Garden</a><li><a href=/2>Walls</a></ul></nav>"
+    assert extracted(f"{menu}<main></main><form><input name=q></form>") == ""
+    assert extracted("<p>Gone.") == "Gone."
