@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from filters.kernels.characters import SPACE, WORD, decode
 from filters.kernels.compiled import inlined, inner
 from filters.kernels.traits import DIGIT
+from filters.kernels.trim import last_character
 from pipelines.edits.kernels.counters import is_counter
 
 #: uint8
@@ -197,7 +198,7 @@ def _last(data: Bytes, start: int, end: int, found: Found) -> tuple[Any, int, in
         place -= 1
     if end <= start:
         return start, start, start
-    i = _previous(data, start, end)
+    i = last_character(data, start, end)
     point = data[i]
     if point > 127:
         point, _ = decode(data, i, end)
@@ -252,7 +253,7 @@ def _take_out_all(
         # The space before goes too, where it was not a part of what went before.
         before = i
         if i > free:
-            before = _previous(data, free, i)
+            before = last_character(data, free, i)
             point = data[before]
             if point > 127:
                 point, _ = decode(data, before, i)
@@ -261,15 +262,6 @@ def _take_out_all(
         found[0][count], found[1][count] = before, stop
         found[2][0] += 1
         i = free = stop
-
-
-@inner
-def _previous(data: Bytes, start: int, end: int) -> int:
-    """Say where the character begins that ends at `end > start`."""
-    i = end - 1
-    while i > start and end - i < 4 and (data[i] & 0xC0) == 0x80:
-        i -= 1
-    return i
 
 
 @inner

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined, inner
 from filters.kernels.intrinsics import load
+from pipelines.extraction.kernels.keys import lowered
 from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_KIND, MARK_SECOND, MARK_SECOND_END
 from pipelines.extraction.kernels.plain import resolve
 from pipelines.extraction.kernels.references import Names
@@ -25,8 +26,7 @@ HELD = ADDRESS * 6 // 5 + 1
 _UNREAD = -1
 _START = np.int64(0)
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
-_SEVEN, _SMALL = np.uint64(0x7F7F7F7F7F7F7F7F), np.uint64(0x2020202020202020)
-_FROM_A, _PAST_Z = np.uint64(0x3F3F3F3F3F3F3F3F), np.uint64(0x2525252525252525)
+_SMALL = np.uint64(0x2020202020202020)
 _HTTP, _HTTPS = (np.uint64(int.from_bytes(name, "little")) for name in (b"http", b"https"))
 _FOUR, _FIVE = np.uint64((1 << 32) - 1), np.uint64((1 << 40) - 1)
 _HASH, _AMPERSAND, _SLASH, _BACKSLASH, _COLON = 0x23, 0x26, 0x2F, 0x5C, 0x3A
@@ -106,7 +106,7 @@ def _is_same(data: NDArray[np.uint8], at: int, end: int, other: NDArray[np.uint8
     """Say whether other[first:], as long, is the same as data[at:end] in lower case."""
     past = first + end - at
     while at < end:
-        if _lower(data, at, end) != _lower(other, first, past):
+        if lowered(data, at, end) != lowered(other, first, past):
             return False
         at, first = at + 8, first + 8
     return True
@@ -139,22 +139,10 @@ def _is_akin(data: NDArray[np.uint8], at: int, end: int, other: NDArray[np.uint8
 def _hash(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
     key = np.uint64(end - at)
     while at < end:
-        key = (key ^ _lower(data, at, end)) * _MIX
+        key = (key ^ lowered(data, at, end)) * _MIX
         key ^= key >> _SHIFT
         at += 8
     return key
-
-
-@inlined
-def _lower(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
-    """Read up to eight bytes before `end` together, capitals of ASCII's in lower case."""
-    word = load(data, at)
-    if end - at < 8:
-        word &= (np.uint64(1) << np.uint64(8 * (end - at))) - np.uint64(1)
-    rest = word & _SEVEN
-    # The highest bit of each byte says whether it is one from `A`, and not past `Z`, and none beyond ASCII.
-    capital = (rest + _FROM_A) & ~(rest + _PAST_Z) & ~word & ~_SEVEN
-    return word | capital >> np.uint64(2)
 
 
 @inlined

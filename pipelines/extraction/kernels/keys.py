@@ -31,17 +31,17 @@ def key_of(name: str) -> int:
 def key_at(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
     """Compute the key of data[at:end]; 8 bytes may be looked at from any place before `end`."""
     if end - at <= _WIDTH and (at == end or data[end - 1] != 0):
-        return _block(data, at, end)
+        return lowered(data, at, end)
     key = np.uint64(end - at)
     while at < end:
-        key = (key ^ _block(data, at, end)) * _MIX
+        key = (key ^ lowered(data, at, end)) * _MIX
         key ^= key >> _SHIFT
         at += _WIDTH
     return key | _TOP
 
 
 @inlined
-def _block(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
+def lowered(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
     """Load eight bytes, or those there are before the end, in lower case."""
     block = load(data, at)
     if end - at < _WIDTH:
