@@ -11,17 +11,13 @@ import os
 import pickle
 import resource
 import signal
-import struct
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
 from typing import IO, Self
 
+from pipelines.child import Child, StartError, read_message, send
 from pipelines.extract import Page, Reading, read_html, read_page
 from pipelines.reason import Reason
 from pipelines.stated import Detail
@@ -32,11 +28,6 @@ TOGETHER = 16
 TOGETHER_BYTES = 4_000_000
 #: how many times its processor time a page may take by the clock: it may wait for a processor, but not for ever
 PATIENCE = 20
-#: seconds by the clock that a child may take to import what it needs
-START_SECONDS = 120
-#: what a pipe holds, where the system lets us choose: fewer turns for as many bytes
-PIPE_BYTES = 1 << 20
-_LENGTH = struct.Struct("<Q")
 #: how the child is started: isolated, so that nothing of the user's folder is imported
 COMMAND = (sys.executable, "-I", "-m", "pipelines.sandbox")
 
@@ -77,10 +68,10 @@ class Sandbox:
         self.limits = limits
         self.detail: Detail = detail
         self.command = command or COMMAND
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     def __enter__(self) -> Self:
-        """Start nothing yet: a shard without pages needs no child."""
+        """Start nothing yet: `begin` does, or the first page."""
         return self
 
     def __exit__(
@@ -97,6 +88,12 @@ class Sandbox:
         """Say which sandboxes may use each other's child: memory is limited once for all that it reads."""
         return (*self.command, self.engine, self.limits)
 
+    def begin(self) -> Child:
+        """Start a child and do not wait for it: it loads what it needs while the caller does the same."""
+        waiting = _WAITING.pop(self._kind, None)
+        self._child = waiting if waiting and waiting.lives else Child([*self.command, self.engine])
+        return self._child
+
     def read(self, records: Iterable[Asked]) -> list[Page]:
         """Extract pages; one answer for each, in order."""
         return [page for group in _groups(records) for page in self._read_group(group)]
@@ -110,71 +107,45 @@ class Sandbox:
         return [page for record in group for page in self._read_group([record])]
 
     def _ask(self, group: list[Asked]) -> list[Page]:
-        child = self._child or self._start()
+        child = self._child or self.begin()
+        question = pickle.dumps((self.engine, self.limits, self.detail, group), protocol=5)
         try:
-            _send(_pipe(child.stdin), pickle.dumps((self.engine, self.limits, self.detail, group), protocol=5))
-            answer = _receive(_pipe(child.stdout), self.limits.seconds * PATIENCE)
+            answer = child.ask(question, self.limits.seconds * PATIENCE)
+        except StartError as error:
+            self._end()
+            raise SandboxError(f"the extracting process does not start: {error}") from None
         except (BrokenPipeError, EOFError):
-            raise self._loss() from None
+            raise self._loss(child) from None
         except TimeoutError:
             self._end()
             detail = f"no answer in {self.limits.seconds * PATIENCE} s by the clock"
             raise _Lost(Reason.TIMED_OUT, detail) from None
         return [Page.from_plain(plain) for plain in json.loads(answer)]
 
-    def _loss(self) -> _Lost:
+    def _loss(self, child: Child) -> _Lost:
         """Say what ended the child."""
-        child = self._child
-        status = child.wait() if child else 0
+        status = child.process.wait()
         self._end()
         if status == -signal.SIGXCPU:
             return _Lost(Reason.TIMED_OUT, f"more than {self.limits.seconds} s of processor time")
         cause = signal.Signals(-status).name if status < 0 else f"exit status {status}"
         return _Lost(Reason.CRASHED, f"the extracting process ended with {cause}")
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._child = _WAITING.pop(self._kind, None)
-        return self._child if self._child and self._child.poll() is None else self._start_anew()
-
-    def _start_anew(self) -> subprocess.Popen[bytes]:
-        pipe = subprocess.PIPE
-        with tempfile.TemporaryFile() as complaints:
-            self._child = subprocess.Popen(  # noqa: S603  # our own program
-                [*self.command, self.engine], stdin=pipe, stdout=pipe, stderr=complaints, pipesize=PIPE_BYTES
-            )
-            try:
-                _receive(_pipe(self._child.stdout), START_SECONDS)
-            except (EOFError, TimeoutError):
-                self._end()
-                complaints.seek(0)
-                said = complaints.read().decode(errors="replace").strip().splitlines() or ["it said nothing"]
-                raise SandboxError(f"the extracting process does not start: {said[-1]}") from None
-        return self._child
-
     def _end(self) -> None:
         if self._child:
-            _end(self._child)
+            self._child.end()
             self._child = None
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    child.kill()
-    child.wait()
-    for pipe in (child.stdin, child.stdout):
-        # What was not sent cannot be sent any more.
-        with suppress(BrokenPipeError):
-            _pipe(pipe).close()
-
-
 #: children of sandboxes that ended, by kind: each takes a second to start
-_WAITING: dict[tuple[object, ...], subprocess.Popen[bytes]] = {}
+_WAITING: dict[tuple[object, ...], Child] = {}
 
 
 @atexit.register
 def end_waiting() -> None:
     """End the children that nobody uses."""
     while _WAITING:
-        _end(_WAITING.popitem()[1])
+        _WAITING.popitem()[1].end()
 
 
 def _groups(records: Iterable[Asked]) -> Iterator[list[Asked]]:
@@ -190,43 +161,12 @@ def _groups(records: Iterable[Asked]) -> Iterator[list[Asked]]:
         yield group
 
 
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise EOFError("the child has no pipe")
-    return pipe
-
-
-def _send(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(_LENGTH.pack(len(message)))
-    pipe.write(message)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes], seconds: float) -> bytes:
-    with DefaultSelector() as selector:
-        selector.register(pipe, EVENT_READ)
-        if not selector.select(seconds):
-            raise TimeoutError
-    return _read_message(pipe)
-
-
-def _read_message(pipe: IO[bytes]) -> bytes:
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
-    message = pipe.read(length)
-    if len(message) < length:
-        raise EOFError
-    return message
-
-
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answer until the questions end: the child's whole life."""
     limited = False
     while True:
         try:
-            engine, limits, detail, group = pickle.loads(_read_message(questions))  # noqa: S301  # our parent's own words
+            engine, limits, detail, group = pickle.loads(read_message(questions))  # noqa: S301  # our parent's own words
         except EOFError:
             return
         if not limited:
@@ -234,7 +174,7 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
             limited = True
         _limit_time(limits.seconds)
         pages = [_read_safely(asked, engine, limits, detail) for asked in group]
-        _send(answers, json.dumps([page.to_plain() for page in pages]).encode())
+        send(answers, json.dumps([page.to_plain() for page in pages]).encode())
 
 
 def _read_safely(asked: Asked, engine: str, limits: Limits, detail: Detail) -> Page:
@@ -273,7 +213,7 @@ def main() -> None:
     read_html(
         b"<title>t</title><p>Loads and compiles what pages need.", "https://page.test/", Reading(sys.argv[1], 1, "all")
     )
-    _send(answers, b"ready")
+    send(answers, b"ready")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)

@@ -87,6 +87,9 @@ def curate(given: ShardWork) -> Made:
         path, sha256 = stack.enter_context(local_copy(shard.path, shard.name, tempfile.gettempdir()))
         wanted = job.recipe.extract
         sandbox = stack.enter_context(Sandbox(wanted.engine, limits(job), wanted.metadata))
+        sandbox.begin()
+        # Models and lists, while the child loads what pages need.
+        load_once(job.recipe.filters)
         files = [stack.enter_context(file) for file in work_files(given)]
         row = 0
         columns = [rule.column for rule in job.recipe.filters]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("filters", "pipelines", "provenance", "datasheets", "flows", "vitrine")
+PACKAGES = ("rights", "filters", "pipelines", "provenance", "datasheets", "flows", "vitrine")
 HEAVY = ("pyarrow", "numba", "duckdb", "polars", "prefect", "numpy")
 LONGEST = 450
 

@@ -61,7 +61,7 @@ def test_a_child_serves_the_next_sandbox_of_its_kind_unless_a_page_has_cost_it()
         with Sandbox("resiliparse", limits, "none", CHILD) as box:
             (page,) = box.read([_page("a page")])
             assert box._child
-            return box._child.pid, page.text
+            return box._child.process.pid, page.text
 
     (first, text), other = process(), process(replace(LIMITS, memory_bytes=900_000_000))
     assert process() == (first, text)

@@ -1,0 +1,86 @@
+"""SPDX licence expressions, with this package's own `LicenseRef-` identifiers among their symbols."""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rights.licence_kinds import CC, SPDX, Licence, creative_commons
+from rights.licence_tables import identifiers
+
+if TYPE_CHECKING:
+    from license_expression import Licensing
+
+#: characters; a longer expression is not read
+LONGEST = 2000
+_REFERENCE = "licenseref-"
+_SYMBOL = re.compile(r"[\w.+-]+")
+_OPERATORS = frozenset({"and", "or", "with"})
+_OURS = re.compile(r"(?:licenseref-)?cc((?:-(?:by|nc|nd|sa))+)(?:-([0-9]\.[0-9])(?:-([a-z]{2,3}|scotland))?)?", re.ASCII)
+
+
+def normal(expression: str) -> str | None:
+    """Write an SPDX expression in SPDX's own case, deprecated identifiers as what replaced them.
+
+    None: it does not parse, it names a licence that neither SPDX nor this package knows, or it is longer than `LONGEST`.
+    """
+    from license_expression import ExpressionError  # noqa: PLC0415  # loading it takes longer than most runs need
+
+    if len(expression) > LONGEST:
+        return None
+    known = _symbols()
+    words = _SYMBOL.findall(expression)
+    if not all(word.lower() in _OPERATORS or word.lower() in known or _own(word) for word in words):
+        return None
+    spelt = _SYMBOL.sub(lambda word: known.get(word[0].lower()) or _own(word[0]) or word[0], expression)
+    try:
+        parsed = _licensing().parse(spelt, simple=True)
+    except ExpressionError:
+        return None
+    return None if parsed is None else str(parsed)
+
+
+def licence_of_id(text: str) -> Licence | None:
+    """Read one identifier of a licence, in whatever case; terms are unknown where only SPDX knows it; None: no one."""
+    own = _ours().get(text.lower()) or _commons(text)
+    if own is not None:
+        return own
+    spelt = _symbols().get(text.lower())
+    if spelt is None:
+        return None
+    return _ours().get(spelt.lower()) or Licence(spelt, spelt, None, None, ("unknown",))
+
+
+def _own(word: str) -> str | None:
+    licence = _ours().get(word.lower()) or _commons(word)
+    return licence.id if licence else None
+
+
+def _commons(word: str) -> Licence | None:
+    """Read the identifier of a Creative Commons licence, which has SPDX's prefix only where SPDX lacks it."""
+    found = _OURS.fullmatch(word.lower())
+    if not found:
+        return None
+    licence = creative_commons(found[1].strip("-").split("-"), found[2], found[3])
+    bare = word.lower().removeprefix(_REFERENCE)
+    return licence if licence != CC and licence.id.lower().removeprefix(_REFERENCE) == bare else None
+
+
+@lru_cache(maxsize=1)
+def _ours() -> dict[str, Licence]:
+    return identifiers() | {CC.id.lower(): CC}
+
+
+@lru_cache(maxsize=1)
+def _licensing() -> "Licensing":
+    from license_expression import get_spdx_licensing  # noqa: PLC0415  # likewise
+
+    return get_spdx_licensing()
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
+    """Map each identifier of SPDX in lower case, and each that it has deprecated, to the one in use."""
+    symbols = _licensing().known_symbols.values()
+    keys = {symbol.key.lower(): symbol.key for symbol in symbols}
+    aliases = {alias.lower(): symbol.key for symbol in symbols for alias in symbol.aliases}
+    return aliases | keys | {name.lower(): name for name in SPDX}
