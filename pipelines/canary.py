@@ -86,11 +86,24 @@ CANARIES: Mapping[str, tuple[str, str]] = {
     "sentences with bad words": ("There is free porn for all of you to see here.\n" * 40, "https://a.example/"),
     "an address on the lists": (PROSE, "https://www.pornhub.com/view"),
 }
+#: the same of what is said of rights: columns of a document that is as good as any otherwise
+RIGHTS = {
+    "all rights reserved": {"stated_licence": "LicenseRef-all-rights-reserved", "licence_confidence": 0.9},
+    "no derivatives": {"stated_licence": "CC-BY-NC-ND-4.0", "licence_confidence": 0.9},
+    **{
+        f"denied by {signal}": {"stated_consent": f"{signal}/{place}/*=deny"}
+        for signal, place in (
+            *(("robots_meta", "html"), ("x_robots_tag", "header"), ("tdmrep", "html"), ("content_usage", "header")),
+            *(("content_signal", "file"), ("rsl", "html"), ("ai_txt", "file"), ("robots_txt", "file")),
+        )
+    },
+}
 
 
 def canaries() -> pa.RecordBatch:
     """Make the batch of canaries."""
     rows = [{"id": name, "text": text, "url": url} for name, (text, url) in CANARIES.items()]
+    rows += [{"id": name, "text": PROSE, "url": "https://a.example/"} | said for name, said in RIGHTS.items()]
     return pa.RecordBatch.from_pylist(rows, schema=DOCUMENT)
 
 

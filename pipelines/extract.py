@@ -6,7 +6,9 @@ from typing import Any
 
 from pipelines.charset import to_utf8
 from pipelines.extraction.engine import extractor
+from pipelines.extraction.evidence import Evidence
 from pipelines.extraction.metadata import metadata
+from pipelines.extraction.rights import Fields, page_rights
 from pipelines.http import Fault, is_html, read_response
 from pipelines.reason import Reason
 from pipelines.stated import Detail, values
@@ -105,19 +107,24 @@ def read_html_page(block: bytes, url: str | None, how: Reading) -> Page:
     if isinstance(decoded, Fault):
         return refused(seen, decoded.reason, decoded.detail)
     html, charset = decoded
-    text, stated = read_html(html, url, how)
+    text, stated = read_html(html, url, how, response.fields)
     return finished(Page(text, None, "", seen.http_status, seen.mime, charset, stated))
 
 
-def read_html(html: bytes, url: str | None, how: Reading) -> tuple[str, list[Any] | None]:
-    """Give the text, and what the page says of itself: one scan serves both where the engine is ours."""
+def read_html(html: bytes, url: str | None, how: Reading, fields: Fields = ()) -> tuple[str, list[Any] | None]:
+    """Give the text, and what the page says of itself and of rights, as does its response in these fields.
+
+    One scan serves all where the engine is ours.
+    """
     if how.detail == "none":
         return ENGINES[how.engine](html), None
     if how.engine == "vitrine":
         text, page = extractor().read(html)
     else:
         text, page = ENGINES[how.engine](html), extractor().scanner.scan(html)
-    return text, values(metadata(page, url), how.detail)
+    evidence = Evidence(page, url)
+    rights = page_rights(page, evidence, fields, url)
+    return text, values(metadata(page, url, evidence), rights, how.detail)
 
 
 def refused(page: Page, reason: Reason, detail: str) -> Page:

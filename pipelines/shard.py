@@ -153,8 +153,9 @@ def curate_batch(records: Sequence[Record], sandbox: Sandbox, given: ShardWork, 
     recipe = given.job.recipe
     pages = extract(records, sandbox)
     identity = identities(records, pages, given.shard, recipe.source.dump)
+    said = stated.arrays([page.stated for page in pages], recipe.extract.metadata)
     documents = np.array([number for number, page in enumerate(pages) if page.text is not None], np.int64)
-    batch = document_batch(identity, pages, documents)
+    batch = document_batch(identity | said, pages, documents)
     verdicts = judge(Texts(batch, load_once(recipe.filters), recipe.units), recipe.steps)
     living = np.flatnonzero(np.asarray(verdicts.kept))
     extracted = digests(batch.column("text"))
@@ -163,7 +164,7 @@ def curate_batch(records: Sequence[Record], sandbox: Sandbox, given: ShardWork, 
     texts, final = left.column, digests(left.column)
     columns = {
         **identity,
-        **stated.arrays([page.stated for page in pages], recipe.extract.metadata),
+        **said,
         **spread(text_columns(batch.column("text"), extracted), documents, len(records)),
         **spread(text_columns(texts, final, "text"), documents[living], len(records)),
         **spread({"edits": edits, **verdicts.signals}, documents, len(records)),
@@ -233,7 +234,8 @@ def document_batch(
 ) -> pa.RecordBatch:
     """Make the batch of DOCUMENT that the filters see."""
     places = pa.array(documents)
-    columns = {name: identity[name].take(places) for name in DOCUMENT.names if name != "text"}
+    absent = {field.name: pa.nulls(len(places), field.type) for field in DOCUMENT}
+    columns = absent | {name: identity[name].take(places) for name in DOCUMENT.names if name in identity}
     columns["text"] = pa.array([pages[number].text for number in documents], pa.string())
     return pa.RecordBatch.from_arrays([columns[name] for name in DOCUMENT.names], schema=DOCUMENT)
 

@@ -6,12 +6,21 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipelines.extraction.metadata import Metadata
+from pipelines.extraction.rights import Rights
+from rights.consent.written import write
+from rights.evidence import DETECTOR, Item
 
 #: how much of it is kept
 Detail = Literal["none", "fields", "all"]
 
-_LICENCE = pa.struct([("kind", pa.string()), ("name", pa.string()), ("value", pa.string())])
-_AGENT = pa.struct([("agent", pa.string()), ("rule", pa.string())])
+#: one item of evidence, as `rights.evidence` has it, and the version of what found it
+EVIDENCE = pa.struct(
+    [
+        *((name, pa.string()) for name in ("kind", "location", "name", "raw", "parsed", "scope")),
+        ("confidence", pa.float32()),
+        ("detector", pa.string()),
+    ]
+)
 _PROPERTY = pa.struct([("property", pa.string()), ("value", pa.string())])
 
 #: name, type, meaning: what a page says of itself, as it says it; null where it says nothing, or was not opened
@@ -22,15 +31,33 @@ FIELDS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("modified", pa.string(), "when it was changed last"),
     ("canonical", pa.string(), "its own address"),
     ("page_language", pa.string(), "its language tag; what its text is in is the signal of a filter"),
-    (
-        "licences",
-        pa.list_(_LICENCE),
-        "what may be a licence, not judged: where it stands (`meta`, `link`, `anchor`, `item`), as what, and its value",
-    ),
-    ("robots", pa.list_(_AGENT), "what it says to crawlers: to whom (`robots` for all), and what"),
     ("links", pa.int32(), "how many links it has"),
     ("external_links", pa.int32(), "how many of them lead to other sites"),
     ("linked_hosts", pa.int32(), "to how many hosts of other sites"),
+)
+#: name, type, meaning: what page and site say of rights, as evidence and as what follows from it
+RIGHTS: tuple[tuple[str, pa.DataType, str], ...] = (
+    (
+        "stated_licence",
+        pa.string(),
+        "the licence that it is believed to have: an SPDX identifier, or `LicenseRef-` and a name; null: none",
+    ),
+    ("licence_confidence", pa.float32(), "how likely, from 0 to 1"),
+    ("licence_disagreement", pa.bool_(), "whether other licences are believed too, or all rights are reserved"),
+    (
+        "stated_consent",
+        pa.string(),
+        "what is said of training: `signal/place/agent=verdict`, with blanks between; null where nothing is",
+    ),
+    (
+        "rights",
+        pa.list_(EVIDENCE),
+        (
+            "the evidence: `licence`, `reserved` or `consent`; where it stands, as what; as it stands (up to 1 KB), and "
+            "as it is read; whether of the page, its site or something shown on it; how likely; by which detector"
+        ),
+    ),
+    ("rights_left_out", pa.int32(), "how many statements about rights were more than are kept"),
 )
 #: name, type, meaning: more of it, which may repeat much of its text
 BLOBS: tuple[tuple[str, pa.DataType, str], ...] = (
@@ -44,22 +71,31 @@ BLOBS: tuple[tuple[str, pa.DataType, str], ...] = (
 
 def columns(detail: Detail) -> tuple[tuple[str, pa.DataType, str], ...]:
     """List the columns: name, type, meaning."""
-    return {"none": (), "fields": FIELDS, "all": (*FIELDS, *BLOBS)}[detail]
+    return {"none": (), "fields": (*FIELDS, *RIGHTS), "all": (*FIELDS, *RIGHTS, *BLOBS)}[detail]
 
 
-def values(found: Metadata, detail: Detail) -> list[Any]:
+def values(found: Metadata, rights: Rights, detail: Detail) -> list[Any]:
     """Give a page's values in the order of `columns`, as plain values for JSON."""
     fields: list[Any] = [
         *(found.title, found.author, found.published, found.modified, found.canonical, found.language),
-        [{"kind": claim.kind, "name": claim.name, "value": claim.value} for claim in found.licences] or None,
-        [{"agent": agent, "rule": rule} for agent, rule in found.robots] or None,
         *(found.links.anchors, found.links.external, found.links.hosts),
+        *_rights(rights),
     ]
     if detail == "fields":
         return fields
     properties = [{"property": name, "value": value} for name, value in found.open_graph.items()]
     blobs = (found.description, found.site_name, found.page_type, properties or None, list(found.json_ld) or None)
     return [*fields, *blobs]
+
+
+def _rights(rights: Rights) -> list[Any]:
+    licence, items = rights.licence, [_item(item) for item in rights.items]
+    belief = (licence.licence, licence.confidence, licence.disagreement) if licence.licence else (None, None, None)
+    return [*belief, write(rights.preferences), items or None, rights.left_out]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in item.__slots__} | {"detector": DETECTOR}
 
 
 def arrays(pages: Sequence[list[Any] | None], detail: Detail) -> dict[str, pa.Array]:

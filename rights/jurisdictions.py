@@ -1,4 +1,4 @@
-"""The jurisdictions to which Creative Commons licences were ported, by code and by the names that licences give them."""
+"""The jurisdictions to which Creative Commons licences were ported, by code and by name."""
 
 #: names in English and in the jurisdiction's own languages, in lower case, `|` between them
 _NAMES = """

@@ -29,7 +29,12 @@ VERSIONS = frozenset({"1.0", "2.0", "2.1", "2.5", "3.0", "4.0"})
 #: the codes of an address, in the order in which a licence names them
 ELEMENTS = ("by", "nc", "nd", "sa")
 
-_TERM: dict[str, Term] = {"by": "attribution", "sa": "share-alike", "nc": "non-commercial", "nd": "no-derivatives"}
+_TERMS: tuple[tuple[str, Term], ...] = (
+    ("by", "attribution"),
+    ("sa", "share-alike"),
+    ("nc", "non-commercial"),
+    ("nd", "no-derivatives"),
+)
 _SIX = ("CC-BY", "CC-BY-SA", "CC-BY-NC", "CC-BY-NC-SA", "CC-BY-ND", "CC-BY-NC-ND")
 _UNPORTED = ("1.0", "2.0", "2.5", "3.0", "4.0")
 #: ported licences that SPDX lists, by family
@@ -66,5 +71,5 @@ def creative_commons(codes: Iterable[str], version: str | None, jurisdiction: st
     version = version if version in VERSIONS else None
     jurisdiction = jurisdiction if version else None
     name = "-".join(part for part in (family, version, jurisdiction and jurisdiction.upper()) if part)
-    terms = tuple(term for code, term in _TERM.items() if code in elements)
+    terms: tuple[Term, ...] = tuple(term for code, term in _TERMS if code in elements)
     return Licence(name if name in SPDX else f"LicenseRef-{name}", family, version, jurisdiction, terms)

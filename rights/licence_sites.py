@@ -129,3 +129,5 @@ _SITES: dict[str, tuple[tuple[re.Pattern[str], _Reader], ...]] = {
     "gnu.de": ((re.compile(r"/documents/(fdl|l?gpl)(?:-([0-9]\.[0-9]))?(?![0-9a-z-])"), _gnu),),
     "openfontlicense.org": (_site(r"", "OFL"),),
 }
+#: hosts of which an address may name a licence
+HOSTS = ("creativecommons.org", "de.creativecommons.org", "us.creativecommons.org", "api.creativecommons.org", *_SITES)

@@ -15,13 +15,15 @@ LONGEST = 2000
 _REFERENCE = "licenseref-"
 _SYMBOL = re.compile(r"[\w.+-]+")
 _OPERATORS = frozenset({"and", "or", "with"})
-_OURS = re.compile(r"(?:licenseref-)?cc((?:-(?:by|nc|nd|sa))+)(?:-([0-9]\.[0-9])(?:-([a-z]{2,3}|scotland))?)?", re.ASCII)
+_OURS = re.compile(
+    r"(?:licenseref-)?cc((?:-(?:by|nc|nd|sa))+)(?:-([0-9]\.[0-9])(?:-([a-z]{2,3}|scotland))?)?", re.ASCII
+)
 
 
 def normal(expression: str) -> str | None:
     """Write an SPDX expression in SPDX's own case, deprecated identifiers as what replaced them.
 
-    None: it does not parse, it names a licence that neither SPDX nor this package knows, or it is longer than `LONGEST`.
+    None: it does not parse, it names what neither SPDX nor this package knows, or it is longer than `LONGEST`.
     """
     from license_expression import ExpressionError  # noqa: PLC0415  # loading it takes longer than most runs need
 
@@ -31,7 +33,7 @@ def normal(expression: str) -> str | None:
     words = _SYMBOL.findall(expression)
     if not all(word.lower() in _OPERATORS or word.lower() in known or _own(word) for word in words):
         return None
-    spelt = _SYMBOL.sub(lambda word: known.get(word[0].lower()) or _own(word[0]) or word[0], expression)
+    spelt = _SYMBOL.sub(lambda word: _own(word[0]) or known.get(word[0].lower(), word[0]), expression)
     try:
         parsed = _licensing().parse(spelt, simple=True)
     except ExpressionError:

@@ -92,9 +92,13 @@ class Evidence:
             self._cut.add(numbers[statement + CUT])
         return self._text[numbers[statement + VALUE] : numbers[statement + VALUE_END]].decode("utf-8", "replace")
 
+    def mark(self, statement: int) -> int:
+        """Give the number of the mark that says it."""
+        return self._numbers[statement + MARK]
+
     def place(self, statement: int) -> tuple[int, int]:
         """Give the kind of the mark that says it, and how many blocks end before it."""
-        mark = self._page.marks[self._numbers[statement + MARK]]
+        mark = self._page.marks[self.mark(statement)]
         return int(mark[MARK_KIND]), int(mark[MARK_BLOCK])
 
     @property

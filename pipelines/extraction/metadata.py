@@ -80,15 +80,17 @@ class Metadata:
     left_out: LeftOut = _NOTHING
 
 
-def metadata(page: Page, url: str | None) -> Metadata:
+def metadata(page: Page, url: str | None, evidence: Evidence | None = None) -> Metadata:
     """Read what a page, fetched from `url` if that is known, says of itself. Every value is bounded.
+
+    `evidence` spares the gathering of it where somebody has it already.
 
     For each field the first value that can be read is taken, in the order of `meta_names`; then of JSON-LD, which is
     parsed only for this; then of elements. So a title is a microdata headline, or the one for those who link to the
     page, or JSON-LD's headline, and last `<title>`, which more often holds more than a title; a date of publication is
     the first `<time>` only where nothing else says it.
     """
-    evidence = Evidence(page, url)
+    evidence = evidence or Evidence(page, url)
     statements = Statements(evidence)
     site_name, base = statements.first(told.SITE_NAME), _value(evidence, told.BASE)
     canonical = _canonical(statements, url, base)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rights.consent.paths import path_of
 from rights.consent.preference import AI_INPUT, SEARCH, TRAIN_AI, Preference, Verdict, distinct
-from rights.consent.rules import apply_rules
+from rights.consent.rules import apply_rules, too_long
 
 SIGNAL = "content_signal"
 KEYS = {"search": SEARCH, "ai-input": AI_INPUT, "ai-train": TRAIN_AI}
@@ -19,23 +19,29 @@ def content_signal_rules(values: Sequence[str], path: str) -> tuple[Preference, 
     return distinct(apply_rules(values, path_of(path), _statement))
 
 
-def _statement(statement: str) -> tuple[Preference, ...]:
+def _statement(statement: str, raw: str) -> tuple[Preference, ...]:
+    if told := too_long(statement):
+        return (_unread(raw, told),)
     pieces = [piece.strip(" \t") for piece in statement.split(",")]
-    said = tuple(_piece(piece, statement) for piece in pieces if piece)
-    return said or (Preference(SIGNAL, "file", "*", TRAIN_AI, "unknown", statement, "empty"),)
+    said = distinct(_piece(piece, raw) for piece in pieces if piece)
+    return said or (_unread(raw, "empty"),)
 
 
-def _piece(piece: str, statement: str) -> Preference:
+def _piece(piece: str, raw: str) -> Preference:
     """Read one `key=value`; a `no` counts in any case of letters, a `yes` only as the syntax has it."""
     key, equals, value = (part.strip(" \t") for part in piece.partition("="))
     if not equals or not key:
-        return Preference(SIGNAL, "file", "*", TRAIN_AI, "unknown", statement, f"expected key=value, came {piece!r}")
+        return _unread(raw, f"expected key=value, came {piece!r}")
     verdict: Verdict = "unknown"
     if value.lower() == "no":
         verdict = "deny"
     elif value == "yes" and key in KEYS:
         verdict = "allow"
-    return Preference(SIGNAL, "file", "*", KEYS.get(key.lower(), key), verdict, statement, _fault(key, value, verdict))
+    return Preference(SIGNAL, "file", "*", KEYS.get(key.lower(), key), verdict, raw, _fault(key, value, verdict))
+
+
+def _unread(raw: str, detail: str) -> Preference:
+    return Preference(SIGNAL, "file", "*", TRAIN_AI, "unknown", raw, detail)
 
 
 def _fault(key: str, value: str, verdict: Verdict) -> str:

@@ -5,12 +5,13 @@ The draft has no consensus yet, and older drafts have other keys.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import cast
 
 import http_sf
 
 from rights.consent.paths import path_of
-from rights.consent.preference import SEARCH, TRAIN_AI, Place, Preference, Verdict, distinct
-from rights.consent.rules import apply_rules
+from rights.consent.preference import SEARCH, TRAIN_AI, Preference, Verdict, distinct, excerpt
+from rights.consent.rules import apply_rules, too_long, unreadable
 
 SIGNAL = "content_usage"
 #: what is read here; editor's copy of 2026-08-19
@@ -19,8 +20,6 @@ DRAFT = "draft-ietf-aipref-vocab-07"
 KEYS = {"train-ai": TRAIN_AI, "search": SEARCH}
 #: keys that earlier drafts had, kept as they are
 OLDER_KEYS = frozenset({"ai-output", "bots", "train-genai"})
-#: bytes; a longer statement is not read
-STATEMENT_BYTES = 16384
 
 _VALUES: dict[str, Verdict] = {"y": "allow", "n": "deny"}
 
@@ -28,39 +27,45 @@ _VALUES: dict[str, Verdict] = {"y": "allow", "n": "deny"}
 def content_usage(values: Iterable[str]) -> tuple[Preference, ...]:
     """Read the header's field values, which are one dictionary of RFC 9651: of a repeated key the last counts.
 
-    A dictionary that does not parse says nothing. If only some of its lines are at fault, what the others deny counts,
-    and what they allow does not.
+    A dictionary that does not parse says nothing. If only some lines are at fault, what the others deny counts all the
+    same.
     """
     lines = [value.strip(" \t") for value in values]
     if not lines:
         return ()
     whole = ", ".join(line for line in lines if line)
-    said = _statement(whole, "header")
-    if len(lines) == 1 or not _unread(said):
+    said = _header(whole)
+    if len(lines) == 1 or not unreadable(said):
         return distinct(said)
-    parts = [preference for line in lines if line for preference in _statement(line, "header")]
+    parts = [preference for line in lines if line for preference in _header(line)]
     return distinct((*said, *(part for part in parts if part.verdict == "deny")))
 
 
 def content_usage_rules(values: Sequence[str], path: str) -> tuple[Preference, ...]:
     """Read what the `Content-Usage` rules of one group say of a path; `values` stand behind the colon."""
-    return distinct(apply_rules(values, path_of(path), lambda statement: _statement(statement, "file")))
+    return distinct(apply_rules(values, path_of(path), _rule))
 
 
-def _statement(statement: str, place: Place) -> tuple[Preference, ...]:
-    """Read one dictionary; what is wrong with it is the detail of a verdict unknown."""
-    none = Preference(SIGNAL, place, "*", TRAIN_AI, "unknown", statement)
+def _header(statement: str) -> tuple[Preference, ...]:
+    return _statement(statement, Preference(SIGNAL, "header", "*", TRAIN_AI, "unknown", excerpt(statement)))
+
+
+def _rule(statement: str, raw: str) -> tuple[Preference, ...]:
+    return _statement(statement, Preference(SIGNAL, "file", "*", TRAIN_AI, "unknown", raw))
+
+
+def _statement(statement: str, none: Preference) -> tuple[Preference, ...]:
+    """Read one dictionary; what is wrong with it is the detail of a verdict unknown, which `none` is without it."""
     data = statement.strip(" \t").encode("utf-8", "surrogatepass")
     if not data:
         return (replace(none, detail="empty"),)
-    if len(data) > STATEMENT_BYTES:
-        return (replace(none, detail=f"{len(data)} bytes, more than {STATEMENT_BYTES}, are not read"),)
+    if told := too_long(statement):
+        return (replace(none, detail=told),)
     try:
-        members = http_sf.parse(data, tltype="dictionary")
+        members = cast("http_sf.DictionaryType", http_sf.parse(data, tltype="dictionary"))
     except http_sf.StructuredFieldError as fault:
         return (replace(none, detail=f"no dictionary: {fault}"),)
-    assert isinstance(members, dict)
-    return tuple(_member(key, member, none) for key, member in members.items())
+    return distinct(_member(key, member, none) for key, member in members.items())
 
 
 def _member(key: str, member: object, none: Preference) -> Preference:
@@ -71,7 +76,3 @@ def _member(key: str, member: object, none: Preference) -> Preference:
     if key in OLDER_KEYS:
         detail = "a key of an earlier draft"
     return replace(none, purpose=KEYS.get(key, key), verdict=verdict, detail=detail)
-
-
-def _unread(said: tuple[Preference, ...]) -> bool:
-    return all(preference.verdict == "unknown" for preference in said)

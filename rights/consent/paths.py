@@ -3,6 +3,9 @@
 import re
 from urllib.parse import quote
 
+#: characters; of a longer URL the rest is not compared
+URL_CHARACTERS = 8192
+
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}://([^/?#]*)")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -11,16 +14,30 @@ _SAFE = "/%?&=;:@!+,'()[]~"
 
 
 def path_of(url: str) -> str:
-    """Write the path and query of a URL, or of a path, in the spelling that patterns are compared in."""
-    origin = _ORIGIN.match(url)
-    path = (url[origin.end() :] if origin else url).partition("#")[0]
+    """Write the path and query of a URL, or of a path, in the spelling that patterns are compared in.
+
+    Of a URL longer than URL_CHARACTERS the rest is left out; `overlong` tells.
+    """
+    path = without_origin(url[:URL_CHARACTERS]).partition("#")[0]
     return _spelt(path if path.startswith("/") else f"/{path}", _SAFE)
+
+
+def overlong(url: str) -> str:
+    """Say by how much a URL is longer than what is compared; empty where it is not."""
+    size = len(url)
+    return f"of a URL of {size} characters only {URL_CHARACTERS} were compared" if size > URL_CHARACTERS else ""
 
 
 def host_of(url: str) -> str:
     """Name the host, with its port, in lower case; empty for a path."""
     origin = _ORIGIN.match(url)
     return origin[1].rpartition("@")[2].lower() if origin else ""
+
+
+def without_origin(url: str) -> str:
+    """Leave the scheme and the host out of a URL, or a pattern that begins with them."""
+    origin = _ORIGIN.match(url)
+    return url[origin.end() :] if origin else url
 
 
 def pattern_of(pattern: str) -> str:

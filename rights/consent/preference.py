@@ -21,11 +21,12 @@ PURPOSES = frozenset({TRAIN_AI, SEARCH, AI_INPUT})
 #: from the widest to the most specific
 _PLACES: tuple[Place, ...] = ("file", "header", "html")
 _TDMREP = "tdmrep"
+_CUT = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """One statement, as one syntax makes it, about one purpose; every text in it is cut at RAW_BYTES."""
+    """One statement, as one syntax makes it, about one purpose; each text in it is cut at RAW_BYTES, where it ends in an ellipsis."""
 
     #: the syntax: robots_meta, x_robots_tag, tdmrep, content_usage, content_signal, rsl, ai_txt, robots_txt
     signal: str
@@ -42,12 +43,8 @@ class Preference:
     detail: str = ""
 
     def __post_init__(self) -> None:
-        whole = self.raw
         for name in ("agent", "purpose", "raw", "detail"):
             object.__setattr__(self, name, excerpt(getattr(self, name)))
-        if len(self.raw) < len(whole):
-            told = f"raw cut at {RAW_BYTES} bytes"
-            object.__setattr__(self, "detail", excerpt(f"{told}; {self.detail}" if self.detail else told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +58,16 @@ class Consent:
 
 
 def excerpt(text: str) -> str:
-    """Cut a text at RAW_BYTES bytes of UTF-8, between two characters; what UTF-8 cannot hold becomes "?"."""
-    data = text[: RAW_BYTES + 1].encode("utf-8", "replace")
-    if len(data) <= RAW_BYTES and text.isascii():
+    """Cut a text to RAW_BYTES bytes of UTF-8, between two characters: what is cut ends in an ellipsis.
+
+    What UTF-8 cannot hold becomes "?".
+    """
+    if len(text) <= RAW_BYTES and text.isascii():
         return text
-    return data[:RAW_BYTES].decode("utf-8", "ignore")
+    data = text[: RAW_BYTES + 1].encode("utf-8", "replace")
+    if len(data) <= RAW_BYTES:
+        return data.decode()
+    return data[: RAW_BYTES - len(_CUT.encode())].decode("utf-8", "ignore") + _CUT
 
 
 def distinct(preferences: Iterable[Preference]) -> tuple[Preference, ...]:

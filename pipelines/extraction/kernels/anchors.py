@@ -63,7 +63,7 @@ def count_anchors(
         slots *= 2
     for slot in range(slots):
         hosts[slot] = 0
-    _, own, own_end = _target(out, _START, url_end, False)
+    _, own, own_end = target(out, _START, url_end, False)
     of_relative = np.int64(_UNREAD)
     site = site_end = _START
     for row in range(len(marks)):
@@ -75,28 +75,28 @@ def count_anchors(
             counts[INTERNAL] += 1
             continue
         held = data
-        kind, first, last = _target(data, at, end, True)
+        kind, first, last = target(data, at, end, True)
         is_plain = kind == EXTERNAL and last < end and data[last] == _SLASH
         if kind == _UNREAD:
             held, end = out, resolve(data, at, min(end, at + ADDRESS), names, out, base_end)
-            kind, first, last = _target(out, base_end, end, False)
+            kind, first, last = target(out, base_end, end, False)
         if kind == RELATIVE and of_relative != _UNREAD:
             kind = of_relative
         elif kind == RELATIVE:
             # All lead to where the first one does.
-            of_relative, first, last = _target(out, url_end, base_end, False)
+            of_relative, first, last = target(out, url_end, base_end, False)
             if of_relative != EXTERNAL:
                 of_relative = np.int64(RELATIVE)
             elif _is_akin(out, first, last, out, own, own_end):
                 of_relative = np.int64(INTERNAL)
-            elif _is_new(_hash(out, first, last), hosts, slots):
+            elif _is_new(host_key(out, first, last), hosts, slots):
                 counts[HOSTS] += 1
             kind = of_relative
         elif kind == EXTERNAL:
             if _is_akin(held, first, last, out, own, own_end):
                 kind = INTERNAL
                 site, site_end = (at, last + 1) if is_plain else (site, site_end)
-            elif _is_new(_hash(held, first, last), hosts, slots):
+            elif _is_new(host_key(held, first, last), hosts, slots):
                 counts[HOSTS] += 1
         counts[kind] += 1
 
@@ -136,7 +136,8 @@ def _is_akin(data: NDArray[np.uint8], at: int, end: int, other: NDArray[np.uint8
 
 
 @inlined
-def _hash(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
+def host_key(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
+    """Give the key of the host data[at:end]: `keys.mixed_key` of its name in lower case."""
     key = np.uint64(end - at)
     while at < end:
         key = (key ^ lowered(data, at, end)) * _MIX
@@ -146,7 +147,7 @@ def _hash(data: NDArray[np.uint8], at: int, end: int) -> np.uint64:
 
 
 @inlined
-def _target(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, int, int]:
+def target(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, int, int]:
     """Read an address as browsers do: where it leads, and its host, if it has one; a `raw` one may have references."""
     while at < end and data[at] <= 32:
         at += 1

@@ -17,14 +17,18 @@ _TO_SLOT, _TO_CASE = np.uint64(32), np.uint64(2)
 def key_of(name: str) -> int:
     """Compute the key of a name."""
     raw = name.encode().lower()
-    blocks = [int.from_bytes(raw[at : at + _WIDTH], "little") for at in range(0, len(raw), _WIDTH)]
     if len(raw) <= _WIDTH and not raw.endswith(b"\0"):
-        return sum(blocks)
+        return int.from_bytes(raw, "little")
+    return mixed_key(raw) | int(_TOP)
+
+
+def mixed_key(raw: bytes) -> int:
+    """Mix all bytes of a name, and its length."""
     key = len(raw)
-    for block in blocks:
-        key = (key ^ block) * int(_MIX) % 2**64
+    for at in range(0, len(raw), _WIDTH):
+        key = (key ^ int.from_bytes(raw[at : at + _WIDTH], "little")) * int(_MIX) % 2**64
         key ^= key >> int(_SHIFT)
-    return key | int(_TOP)
+    return key
 
 
 @inlined

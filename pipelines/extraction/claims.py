@@ -1,0 +1,149 @@
+"""Gathers what a page says of its rights, each statement with its surroundings; nothing is judged here."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from pipelines.extraction.evidence import Evidence
+from pipelines.extraction.kernels import told
+from pipelines.extraction.kernels.keys import mixed_key
+from pipelines.extraction.kernels.layout import (
+    BLOCK_CONTAINER,
+    BLOCK_END,
+    BLOCK_START,
+    KIND,
+    KIND_ASIDE,
+    KIND_COMMENTS,
+    KIND_FIGURE,
+    KIND_FOOTER,
+    KIND_HIDDEN,
+    KIND_NAVIGATION,
+    KIND_NESTED_ARTICLE,
+    MARK_ANCHOR,
+    MARK_BLOCK,
+    MARK_ITEM,
+    MARK_LINK,
+    MARK_META,
+    MARK_SECOND,
+    MARK_SECOND_END,
+)
+from pipelines.extraction.kernels.mention_words import BEGINNINGS
+from pipelines.extraction.kernels.mentions import KINDS, MOST, find_linked, find_mentions
+from pipelines.extraction.page import Page
+from pipelines.extraction.values import plain
+from rights.evidence import Around, Location, Statement
+from rights.licence_sites import HOSTS
+
+#: characters before and after an anchor or a phrase that are looked at
+NEARBY = 240
+#: blocks at the end of a page that are its end, at most, and one in so many of all
+END_BLOCKS, END_SHARE = 12, 8
+_LOCATIONS: dict[int, Location] = {MARK_META: "meta", MARK_LINK: "link", MARK_ANCHOR: "rel", MARK_ITEM: "item"}
+_AROUND: tuple[tuple[int, Around], ...] = (
+    (KIND_FOOTER, "footer"),
+    (KIND_FIGURE, "figure"),
+    (KIND_COMMENTS, "comments"),
+    (KIND_NAVIGATION, "navigation"),
+    (KIND_ASIDE, "aside"),
+    (KIND_NESTED_ARTICLE, "card"),
+    (KIND_HIDDEN, "hidden"),
+)
+#: mentions of each kind that are read: most notices of copyright are somebody's pictures, the page's own is the last
+_KEPT = (MOST, 4, 4)
+_ALL = sum(bit for bit, _ in _AROUND)
+_END = frozenset[Around](["end"])
+_KEYS = np.array([mixed_key(host.encode()) for host in HOSTS], np.uint64)
+
+
+class Claims:
+    """Gathers one page's statements after the other in the same memory."""
+
+    def __init__(self) -> None:
+        self._found = np.zeros((KINDS, MOST), np.int64)
+        self._counts = np.zeros(KINDS, np.int64)
+
+    def statements(self, page: Page, evidence: Evidence) -> tuple[list[Statement], int]:
+        """Give what a page says in marks and in its text, and how many statements were left out."""
+        surroundings, claims = _Surroundings(page), evidence.said(told.CLAIM)
+        said = [_claim(evidence, surroundings, statement) for statement in claims]
+        find_linked(page.data, page.marks, _KEYS, self._found, self._counts)
+        linked, left = self._kept((MOST, 0, 0))
+        if linked:
+            known = {evidence.mark(statement) for statement in claims}
+            said += [_linked(page, surroundings, mark) for mark in linked if mark not in known]
+        find_mentions(page.text, *BEGINNINGS, self._found, self._counts)
+        mentioned, more = self._kept(_KEPT)
+        said += [surroundings.mention(place) for place in mentioned]
+        return said, evidence.left_out[1] + left + more
+
+    def _kept(self, most: Sequence[int]) -> tuple[list[int], int]:
+        """Give the places that are kept, of each kind the last ones, and how many are not."""
+        places: list[int] = []
+        counts: list[int] = self._counts.tolist()
+        for kind, count in enumerate(counts):
+            if count and most[kind]:
+                places += sorted(self._found[kind, : min(count, MOST)].tolist())[-most[kind] :]
+        return places, sum(counts) - len(places)
+
+
+class _Surroundings:
+    """Tells what stands around a place of a page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        count = len(page.blocks)
+        self._ends = page.blocks[:, BLOCK_END]
+        self._text = b""
+        self._end = count - min(END_BLOCKS, max(1, count // END_SHARE))
+
+    def of(self, block: int) -> frozenset[Around]:
+        """Say what a block lies in."""
+        if not len(self._page.blocks):
+            return frozenset()
+        number = min(block, len(self._page.blocks) - 1)
+        kinds = int(self._page.containers[self._page.blocks[number, BLOCK_CONTAINER], KIND])
+        return _around(kinds & _ALL, number >= self._end)
+
+    def text(self, block: int) -> str:
+        """Give the text of a block, as far as NEARBY goes."""
+        if block >= len(self._page.blocks):
+            return ""
+        row = self._page.blocks[block]
+        start, end = int(row[BLOCK_START]), int(row[BLOCK_END])
+        raw = self._page.text[start:end].tobytes()
+        half = 2 * NEARBY
+        return (raw if len(raw) <= 2 * half else raw[:half] + b" ... " + raw[-half:]).decode("utf-8", "replace")
+
+    def mention(self, place: int) -> Statement:
+        """Give the text that begins at a place, and what stands before it in its block."""
+        self._text = self._text or self._page.text.tobytes()
+        block = int(self._ends.searchsorted(place, "right"))
+        row: list[int] = self._page.blocks[block].tolist()
+        before = self._text[max(row[BLOCK_START], place - NEARBY) : place].decode("utf-8", "ignore")
+        value = self._text[place : min(row[BLOCK_END], place + NEARBY)].decode("utf-8", "ignore")
+        return Statement("text", "", value, before, "", self.of(block))
+
+
+@cache
+def _around(kinds: int, ends: bool) -> frozenset[Around]:
+    found = frozenset[Around]([name for bit, name in _AROUND if kinds & bit])
+    return found | _END if ends else found
+
+
+def _claim(evidence: Evidence, surroundings: _Surroundings, statement: int) -> Statement:
+    """Give what a mark with a name says."""
+    kind, block = evidence.place(statement)
+    location, value = _LOCATIONS[kind], evidence.value(statement)
+    if location in {"meta", "link"}:
+        return Statement(location, evidence.name(statement), value)
+    nearby = surroundings.text(block)
+    return Statement(location, evidence.name(statement), value or nearby, nearby, "", surroundings.of(block))
+
+
+def _linked(page: Page, surroundings: _Surroundings, mark: int) -> Statement:
+    """Give an anchor that leads to a site of licences."""
+    row = page.marks[mark]
+    value = page.data[row[MARK_SECOND] : row[MARK_SECOND_END]].tobytes().decode("utf-8", "replace")
+    block = int(row[MARK_BLOCK])
+    return Statement("anchor", "", plain(value), surroundings.text(block), "", surroundings.of(block))

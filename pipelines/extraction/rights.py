@@ -1,0 +1,74 @@
+"""What a page and its response say of rights: evidence, the verdict on its licence, and what is said of training."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.extraction.claims import Claims
+from pipelines.extraction.evidence import Evidence
+from pipelines.extraction.kernels import told
+from pipelines.extraction.linked_rights import CUES, linked_rights
+from pipelines.extraction.page import Page
+from rights.consent.page import of_header, of_meta, of_rsl
+from rights.consent.preference import Preference
+from rights.evidence import Item, bounded
+from rights.headers import licence_links
+from rights.verdict import Verdict, verdict
+from rights.weigh import weigh
+
+#: items that are kept of a page
+MOST = 64
+#: how likely a statement that can be read speaks of its page, and one that cannot
+_READ, _UNREAD = 0.95, 0.5
+
+Fields = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What is known of a page's rights."""
+
+    items: tuple[Item, ...]
+    #: items and statements that were left out
+    left_out: int
+    licence: Verdict
+    preferences: tuple[Preference, ...]
+
+
+def page_rights(page: Page, evidence: Evidence, fields: Fields, url: str | None) -> Rights:
+    """Gather and weigh what a page, whose response had these fields, says; to be asked before the next page is read."""
+    statements, left = _claims().statements(page, evidence)
+    statements += licence_links(fields)
+    if evidence.has_scripts:
+        scripts = [script for script in evidence.scripts() if any(cue in script for cue in CUES)]
+        statements += linked_rights(script.decode("utf-8", "replace") for script in scripts)
+    items = [item for statement in statements for item in weigh(statement)]
+    metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
+    preferences = (*of_header(fields), *of_meta(metas), *of_rsl(statements, (), url))
+    items += [consent_item(preference) for preference in preferences]
+    kept = _kept(items)
+    return Rights(kept, left + len(items) - len(kept), verdict(items), preferences)
+
+
+def consent_item(preference: Preference) -> Item:
+    """Make evidence of a preference."""
+    said = f"{preference.purpose}={preference.verdict}"
+    told_whom = said if preference.agent == "*" else f"{said} ({preference.agent})"
+    confidence = _UNREAD if preference.verdict == "unknown" else _READ
+    location = "file" if preference.place == "file" else "header" if preference.place == "header" else "meta"
+    scope = "site" if preference.place == "file" else "page"
+    return Item("consent", location, preference.signal, bounded(preference.raw), told_whom, scope, confidence)
+
+
+def _kept(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Leave out repeats and, of more than MOST, the least likely; the order stays."""
+    distinct = list(dict.fromkeys(items))
+    if len(distinct) <= MOST:
+        return tuple(distinct)
+    likely = sorted(range(len(distinct)), key=lambda place: -distinct[place].confidence)[:MOST]
+    return tuple(distinct[place] for place in sorted(likely))
+
+
+@cache
+def _claims() -> Claims:
+    return Claims()

@@ -1,0 +1,55 @@
+"""What the words around a licence say of it: that it is granted, for what, and whether every right is reserved."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from rights.cue_words import EXCEPTION, GRANT, MEDIA, NEGATION
+from rights.folding import Phrase, any_of, folded
+from rights.licence_words import RESERVED, words
+
+Cue = Literal["grant", "media", "reserved", "negation"]
+
+#: characters on each side of a licence that speak of it; what is farther is not read
+NEAR = 200
+_WORDS: dict[Cue, str] = {"negation": NEGATION, "grant": GRANT, "media": MEDIA, "reserved": RESERVED}
+
+
+def cues(before: str, after: str = "") -> frozenset[Cue]:
+    """Say which cues stand in the text before a licence and after it, no farther than `NEAR`, each side by itself.
+
+    "Unless otherwise noted" is no negation: it leaves the licence standing. A phrase never spans the licence.
+    """
+    sides = [folded(before[-NEAR:]), folded(after[:NEAR])]
+    return frozenset(cue for side in sides if side for cue in _cues(side))
+
+
+def cue_before(text: str) -> Cue | None:
+    """Name the cue that ends nearest to the end of a text, as the one which a licence there follows; None: no cue.
+
+    A negation that runs into a grant wins over it: "not licensed under" is one.
+    """
+    side = _stands(folded(text[-NEAR:]))
+    spans: dict[Cue, tuple[int, int]] = {cue: found.span() for cue in _WORDS for found in _pattern(cue).finditer(side)}
+    nearest: Cue | None = max(spans, key=lambda cue: spans[cue][1], default=None)
+    if nearest == "grant" and "negation" in spans and spans["negation"][1] > spans["grant"][0]:
+        return "negation"
+    return nearest
+
+
+def _cues(side: str) -> list[Cue]:
+    side = _stands(side)
+    return [cue for cue in _WORDS if _pattern(cue).search(side)]
+
+
+def _stands(side: str) -> str:
+    """Leave out the reservations that are no negation."""
+    return _EXCEPTION.compiled.sub(" . ", side)
+
+
+@cache
+def _pattern(cue: Cue) -> re.Pattern[str]:
+    return Phrase(any_of(words(_WORDS[cue]))).compiled
+
+
+_EXCEPTION = Phrase(any_of(words(EXCEPTION)))

@@ -1,0 +1,59 @@
+"""Makes one verdict of the evidence: which licence a page is believed to have, how likely, and what disagrees."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rights.evidence import Item
+
+#: an item that is less likely than this says nothing of the page
+BELIEVED = 0.5
+#: what is left of the confidence in a licence on a page that reserves all rights too
+DISPUTED = 0.8
+RESERVED = "LicenseRef-all-rights-reserved"
+#: what readers see of a page; all of it is one witness
+_SEEN = frozenset({"rel", "anchor", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a page's licence is believed to be."""
+
+    #: SPDX identifier or one of ours; None if no item is believed
+    licence: str | None = None
+    #: from 0 to 1
+    confidence: float = 0.0
+    #: whether items that are believed disagree: other licences, or all rights reserved
+    disagreement: bool = False
+    #: other licences that are believed, in order of belief
+    others: tuple[str, ...] = ()
+
+
+def verdict(items: Iterable[Item]) -> Verdict:
+    """Believe the licence for which most speaks; items of what is embedded do not count.
+
+    Items of one licence with and without a version are one: the version is believed. Items of several places that
+    agree make it more likely, as independent witnesses would; an anchor and the words around it are one witness.
+    """
+    counted = [item for item in items if item.scope in {"page", "site"} and item.confidence >= BELIEVED]
+    doubts: dict[str, dict[str, float]] = {}
+    for item in counted:
+        if item.kind == "licence":
+            witnesses = doubts.setdefault(_fullest(item.parsed, counted), {})
+            witness = "seen" if item.location in _SEEN else item.location
+            witnesses[witness] = min(witnesses.get(witness, 1.0), 1 - item.confidence)
+    if not doubts:
+        return Verdict()
+    doubt = {name: math.prod(witnesses.values()) for name, witnesses in doubts.items()}
+    ranked = sorted(doubt, key=lambda name: (doubt[name], name))
+    reserved = any(item.kind == "reserved" and item.parsed == RESERVED for item in counted)
+    confidence = (1 - doubt[ranked[0]]) * (DISPUTED if reserved else 1)
+    return Verdict(ranked[0], round(confidence, 3), reserved or len(ranked) > 1, tuple(ranked[1:]))
+
+
+def _fullest(name: str, items: list[Item]) -> str:
+    """Give the only versioned identifier of a licence that is named without its version; else the name itself."""
+    plain = name.removeprefix("LicenseRef-")
+    fuller = {item.parsed for item in items if item.parsed.removeprefix("LicenseRef-").startswith(f"{plain}-")}
+    versioned = sorted(found for found in fuller if found.removeprefix("LicenseRef-")[len(plain) + 1].isdigit())
+    return versioned[0] if len(versioned) == 1 else name
