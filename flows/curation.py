@@ -137,6 +137,7 @@ def _datasheet_task(job: Job, made: Results) -> list[Task]:
 
 
 def _manifest_task(job: Job, made: Results) -> list[Task]:
-    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"])
+    sites = made.get("sites", ())
+    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"], sites)
     made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
     return [Task("release", "all", made_from, job.store, write_manifest, work)]

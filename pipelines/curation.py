@@ -13,6 +13,7 @@ from pipelines.plan import Made, Results, Stage, Task
 from pipelines.progress import report
 from pipelines.recipe import digest
 from pipelines.shard import ShardWork, curate
+from pipelines.site_files import SiteWork, gather
 from pipelines.table import LZ4, TableFile
 
 
@@ -25,7 +26,9 @@ class DedupWork:
 
 def stages(job: Job) -> list[Stage]:
     """List the stages in order; what explains and publishes the release comes after them."""
+    sites = Stage("sites", "keep what sites say in files of their own", lambda _: _site_tasks(job))
     return [
+        *((sites,) if job.site_files else ()),
         Stage("curate", "read, extract, judge, edit and fingerprint each shard", lambda _: _curate_tasks(job)),
         Stage("deduplicate", "choose one document of each cluster, and its place", lambda made: _fate_task(job, made)),
         Stage("write", "pack the kept texts into data files", lambda made: _data_tasks(job, made)),
@@ -33,15 +36,31 @@ def stages(job: Job) -> list[Stage]:
     ]
 
 
+def _site_tasks(job: Job) -> list[Task]:
+    return [
+        Task(
+            "sites",
+            f"{number:05d}",
+            job.gathering(shard),
+            job.store,
+            gather,
+            SiteWork(job.terms, shard, number),
+            shard.size or 0,
+        )
+        for number, shard in enumerate(job.site_files)
+    ]
+
+
 def _curate_tasks(job: Job) -> list[Task]:
+    sites, count = job.sites(), len(job.site_files)
     return [
         Task(
             "curate",
             f"{number:05d}",
-            job.reading(shard),
+            job.reading(shard, sites),
             job.store,
             curate,
-            ShardWork(job.terms, shard, number),
+            ShardWork(job.terms, shard, number, count),
             shard.size or 0,
         )
         for number, shard in enumerate(job.shards)

@@ -14,7 +14,7 @@ from pipelines.edits.apply import edit
 from pipelines.judge import Verdicts, closing, judge
 from pipelines.recipe import Recipe
 from pipelines.resource import load_once
-from pipelines.shard import timestamp
+from pipelines.timestamps import timestamp
 
 
 class RecipeStep(PipelineStep):

@@ -22,23 +22,41 @@ class Job:
     limit_records: int | None = None
     #: digests of the resources that the recipe names
     resources: tuple[tuple[str, str], ...] = ()
+    #: captures of sites' own files
+    site_files: tuple[Shard, ...] = ()
 
     @property
     def terms(self) -> "Job":
-        """The job without its list of shards: what a task carries, which may be one of a hundred thousand."""
-        return replace(self, shards=())
+        """The job without its lists of files: what a task carries, which may be one of a hundred thousand."""
+        return replace(self, shards=(), site_files=())
 
     @property
     def made_from(self) -> str:
         """Digest of all that decides the release, as far as it is known before anything is read."""
-        shards = [[shard.name, shard.path, shard.size, shard.version] for shard in self.shards]
-        return digest([self.code, self.recipe.digest, self.limit_records, self.resources, shards])
+        shards, sites = (
+            [[shard.name, shard.path, shard.size, shard.version] for shard in shards]
+            for shards in (self.shards, self.site_files)
+        )
+        return digest([self.code, self.recipe.digest, self.limit_records, self.resources, shards, sites])
 
-    def reading(self, shard: Shard) -> str:
-        """Digest of all that decides what reading one shard gives: not the other shards, not how duplicates end."""
+    def gathering(self, shard: Shard) -> str:
+        """Digest of all that decides what is kept of one file of sites' own files."""
+        about = [shard.name, shard.path, shard.size, shard.version]
+        return digest([self.code, self.recipe.extract.max_record_bytes, about])
+
+    def sites(self) -> str:
+        """Digest of all that decides what is known of sites' own files."""
+        return digest([self.gathering(shard) for shard in self.site_files])
+
+    def reading(self, shard: Shard, sites: str) -> str:
+        """Digest of all that decides what reading one shard gives: not the other shards, not how duplicates end.
+
+        `sites` is `sites()`, computed once for all shards.
+        """
         recipe = self.recipe.canonical()
-        parts = {name: recipe[name] for name in ("source", "extract", "units", "steps")}
+        parts = {name: recipe[name] for name in ("source", "extract", "rights", "units", "steps")}
         parts["source"] = parts["source"] | {"inputs": None}
+        parts["rights"] = parts["rights"] | {"site_files": sites}
         minhash = (recipe["dedup"] or {}).get("minhash")
         about = [shard.name, shard.path, shard.size, shard.version, shard.format, shard.dump, self.limit_records]
         return digest([self.code, parts, minhash, self.resources, about])
@@ -51,6 +69,7 @@ def work(part: str, number: int, suffix: str = "parquet") -> str:
 
 def freeze_job(job: Job) -> None:
     """Write down what the run is asked to do, before it begins: what `vitrine status` reads."""
-    shards = [[shard.name, shard.size, job.reading(shard)] for shard in job.shards]
+    sites = job.sites()
+    shards = [[shard.name, shard.size, job.reading(shard, sites)] for shard in job.shards]
     job.store.write(f"{WORK}/job.json", json.dumps({"recipe": job.recipe.name, "shards": shards}, indent=1).encode())
     job.store.write(f"{WORK}/shards.jsonl", freeze(job.shards))

@@ -17,6 +17,7 @@ from pipelines.mistakes import RecipeError, explain
 from pipelines.readers.fields import Fields
 from pipelines.stated import Detail
 from pipelines.steps import plain, read_steps
+from rights.consent.agents import TRAINING
 
 
 class Part(BaseModel):
@@ -67,6 +68,16 @@ class Extract(Part):
     memory_bytes: Annotated[int, Field(ge=64_000_000)] = 1_000_000_000
 
 
+class Rights(Part):
+    """What is asked of sites' own files about the use of their pages, as these files were when a page was captured."""
+
+    #: captures of robots.txt, `/.well-known/tdmrep.json` and `/ai.txt`, as WARC: files, folders, globs, path lists or
+    #: URLs, such as Common Crawl's `robotstxt.paths.gz`; `vitrine run --site-files` takes its place
+    site_files: tuple[str, ...] = ()
+    #: crawlers whose groups in robots.txt are looked at, beside the one for everybody
+    agents: tuple[str, ...] = TRAINING
+
+
 class Output(Part):
     """How a release is laid out."""
 
@@ -83,6 +94,7 @@ class Recipe(Part):
     purpose: str
     source: Source = Source()
     extract: Extract = Extract()
+    rights: Rights = Rights()
     units: Units = Units()
     #: filters and edits in the order in which they meet a text; each table names one by `use` and sets its limits
     steps: tuple[SerializeAsAny[Filter | Edit], ...] = ()

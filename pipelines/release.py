@@ -37,6 +37,8 @@ class ManifestWork:
     ledgers: tuple[Made, ...]
     data: tuple[Made, ...]
     others: tuple[Made, ...]
+    #: of captures of sites' own files
+    sites: tuple[Made, ...] = ()
 
 
 def content_lines(rows: pa.Table) -> bytes:
@@ -82,6 +84,10 @@ def manifest(given: ManifestWork) -> dict[str, Any]:
                 "ledger": ledger.facts["file"],
             }
             for shard, made, ledger, content in zip(job.shards, given.shards, given.ledgers, contents, strict=True)
+        ],
+        "site_files": [
+            {"name": shard.name, "bytes": made.facts["size"], "sha256": made.facts["sha256"], "records": made.records}
+            for shard, made in zip(job.site_files, given.sites, strict=True)
         ],
         "files": [
             {"name": made.facts["file"], "rows": made.records, "bytes": made.bytes, "sha256": made.digest}

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -32,9 +31,12 @@ from pipelines.readers.warc import read_warc
 from pipelines.record import Record
 from pipelines.resource import load_once
 from pipelines.sandbox import Limits, Sandbox
+from pipelines.site_files import SiteFiles
+from pipelines.site_rights import add_sites
 from pipelines.source import Shard
 from pipelines.table import GROUP_ROWS, LZ4, TableFile
 from pipelines.tally import Tally
+from pipelines.timestamps import timestamp
 
 #: documents, records and bytes after which a batch is full; a batch's size shows in nothing that is published
 BATCH_DOCUMENTS = 256
@@ -65,6 +67,8 @@ class ShardWork:
     shard: Shard
     #: its place in that list
     number: int
+    #: how many tables there are of sites' own files
+    sites: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +95,11 @@ def curate(given: ShardWork) -> Made:
         # Models and lists, while the child loads what pages need.
         load_once(job.recipe.filters)
         files = [stack.enter_context(file) for file in work_files(given)]
+        sites = SiteFiles(job.store, given.sites)
         row = 0
         columns = [rule.column for rule in job.recipe.filters]
         for records in batches(itertools.islice(read(shard, path, job), job.limit_records)):
-            part = curate_batch(records, sandbox, given, row)
+            part = curate_batch(records, sandbox, sites, given, row)
             for file, table in zip(files, (part.records, part.living, part.fingerprints), strict=True):
                 file.write(table)
             tallies.append(Tally.of(part.records, columns))
@@ -148,10 +153,10 @@ def batches(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def curate_batch(records: Sequence[Record], sandbox: Sandbox, given: ShardWork, row: int) -> Part:
+def curate_batch(records: Sequence[Record], sandbox: Sandbox, sites: SiteFiles, given: ShardWork, row: int) -> Part:
     """Extract, judge, edit and fingerprint one batch, whose first record is the shard's record number `row`."""
     recipe = given.job.recipe
-    pages = extract(records, sandbox)
+    pages = add_sites(records, extract(records, sandbox), sites, recipe.rights.agents)
     identity = identities(records, pages, given.shard, recipe.source.dump)
     said = stated.arrays([page.stated for page in pages], recipe.extract.metadata)
     documents = np.array([number for number, page in enumerate(pages) if page.text is not None], np.int64)
@@ -216,17 +221,6 @@ def identities(records: Sequence[Record], pages: Sequence[Page], shard: Shard, d
 def printable(text: str | None) -> str | None:
     """Make sure that UTF-8 can carry what a header said: half a surrogate pair becomes a question mark."""
     return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def timestamp(text: str | None) -> datetime | None:
-    """Read a capture date; None where it is not one. A date without a zone is UTC, as WARC's are."""
-    if not text:
-        return None
-    try:
-        date = datetime.fromisoformat(text)
-        return (date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)).replace(microsecond=0)
-    except (ValueError, OverflowError):
-        return None
 
 
 def document_batch(

@@ -1,13 +1,17 @@
 """What a page says of itself, as columns of the ledger: read by our own scanner, whatever engine finds the text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
 import pyarrow as pa
 
 from pipelines.extraction.metadata import Metadata
 from pipelines.extraction.rights import Rights
-from rights.consent.written import write
+from rights.consent.evidence import consent_items
+from rights.consent.preference import Preference
+from rights.consent.written import read, write
 from rights.evidence import DETECTOR, Item
 
 #: how much of it is kept
@@ -18,6 +22,7 @@ EVIDENCE = pa.struct(
     [
         *((name, pa.string()) for name in ("kind", "location", "name", "raw", "parsed", "scope")),
         ("confidence", pa.float32()),
+        ("as_of", pa.string()),
         ("detector", pa.string()),
     ]
 )
@@ -53,8 +58,9 @@ RIGHTS: tuple[tuple[str, pa.DataType, str], ...] = (
         "rights",
         pa.list_(EVIDENCE),
         (
-            "the evidence: `licence`, `reserved` or `consent`; where it stands, as what; as it stands (up to 1 KB), and "
-            "as it is read; whether of the page, its site or something shown on it; how likely; by which detector"
+            "the evidence: `licence`, `reserved` or `consent`; where it stands, as what; as it stands (up to 1 KB) and "
+            "as it is read; whether of the page, its site or something shown on it; how likely; when a file of the "
+            "site's was captured; by which detector"
         ),
     ),
     ("rights_left_out", pa.int32(), "how many statements about rights were more than are kept"),
@@ -67,6 +73,8 @@ BLOBS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("open_graph", pa.list_(_PROPERTY), "the first value of each property of Open Graph"),
     ("json_ld", pa.list_(pa.string()), "its JSON-LD, whole scripts of at most 64 kB together"),
 )
+_NAMES = [name for name, _, _ in (*FIELDS, *RIGHTS)]
+_CONSENT, _EVIDENCE = _NAMES.index("stated_consent"), _NAMES.index("rights")
 
 
 def columns(detail: Detail) -> tuple[tuple[str, pa.DataType, str], ...]:
@@ -95,7 +103,22 @@ def _rights(rights: Rights) -> list[Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in item.__slots__} | {"detector": DETECTOR}
+    fields = {name: getattr(item, name) for name in item.__slots__}
+    return fields | {"as_of": item.as_of or None, "detector": DETECTOR}
+
+
+def with_site(values: Sequence[Any], said: Sequence[tuple[Preference, str]]) -> list[Any]:
+    """Add what the site's own files say to a page's values: preferences, each with when its file was captured."""
+    found = [*values]
+    items = [_item(item) for preference, as_of in _grouped(said) for item in consent_items(preference, as_of)]
+    found[_CONSENT] = write((*read(found[_CONSENT] or ""), *(preference for preference, _ in said)))
+    found[_EVIDENCE] = [*(found[_EVIDENCE] or ()), *items] or None
+    return found
+
+
+def _grouped(said: Sequence[tuple[Preference, str]]) -> Iterator[tuple[list[Preference], str]]:
+    for as_of, group in groupby(said, key=itemgetter(1)):
+        yield [preference for preference, _ in group], as_of
 
 
 def arrays(pages: Sequence[list[Any] | None], detail: Detail) -> dict[str, pa.Array]:

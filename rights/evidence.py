@@ -50,6 +50,8 @@ class Item:
     scope: Scope
     #: from 0 to 1: how likely it speaks of what `scope` says
     confidence: float
+    #: of a file of the site's: when it was captured, as ISO 8601; empty where it is said when the page was
+    as_of: str = ""
 
 
 def bounded(text: str) -> str:

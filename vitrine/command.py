@@ -29,6 +29,10 @@ def run(
         typer.Option("--input", help="File, folder, glob, path list (warc.paths.gz) or URL. May be repeated."),
     ] = None,
     out: Annotated[str, typer.Option(help="Where the release goes: a folder or s3://. [releases/RECIPE]")] = "",
+    site_files: Annotated[
+        list[str] | None,
+        typer.Option("--site-files", help="WARC files with captures of robots.txt and the like. May be repeated."),
+    ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one for each processor.")] = 0,
     limit_shards: Annotated[int | None, typer.Option(min=1, help="Take only the first N shards, by name.")] = None,
     limit_records: Annotated[
@@ -45,7 +49,7 @@ def run(
     from vitrine.run import run_recipe
 
     options = (tuple(inputs or ()), out, workers, limit_shards, limit_records)
-    code = _or_fail(lambda: run_recipe(recipe, *options, as_json=as_json))
+    code = _or_fail(lambda: run_recipe(recipe, *options, site_files=tuple(site_files or ()), as_json=as_json))
     raise typer.Exit(code)
 
 

@@ -27,11 +27,12 @@ def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     limit_shards: int | None,
     limit_records: int | None,
     *,
+    site_files: tuple[str, ...] = (),
     as_json: bool,
 ) -> int:
     """Run a recipe and print what came of it; return the exit code."""
     recipe = Recipe.load(name)
-    job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records)
+    job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records, site_files=site_files)
     workers = workers or suitable_workers(job)
     curated = _watch(job, workers, quiet=as_json)
     if as_json:

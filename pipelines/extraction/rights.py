@@ -9,17 +9,16 @@ from pipelines.extraction.evidence import Evidence
 from pipelines.extraction.kernels import told
 from pipelines.extraction.linked_rights import CUES, linked_rights
 from pipelines.extraction.page import Page
+from rights.consent.evidence import consent_items
 from rights.consent.page import of_header, of_meta, of_rsl
 from rights.consent.preference import Preference
-from rights.evidence import Item, bounded
+from rights.evidence import Item
 from rights.headers import licence_links
 from rights.verdict import Verdict, verdict
 from rights.weigh import weigh
 
 #: items that are kept of a page
 MOST = 64
-#: how likely a statement that can be read speaks of its page, and one that cannot
-_READ, _UNREAD = 0.95, 0.5
 
 Fields = Sequence[tuple[str, str]]
 
@@ -45,19 +44,9 @@ def page_rights(page: Page, evidence: Evidence, fields: Fields, url: str | None)
     items = [item for statement in statements for item in weigh(statement)]
     metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
     preferences = (*of_header(fields), *of_meta(metas), *of_rsl(statements, (), url))
-    items += [consent_item(preference) for preference in preferences]
+    items += consent_items(preferences)
     kept = _kept(items)
     return Rights(kept, left + len(items) - len(kept), verdict(items), preferences)
-
-
-def consent_item(preference: Preference) -> Item:
-    """Make evidence of a preference."""
-    said = f"{preference.purpose}={preference.verdict}"
-    told_whom = said if preference.agent == "*" else f"{said} ({preference.agent})"
-    confidence = _UNREAD if preference.verdict == "unknown" else _READ
-    location = "file" if preference.place == "file" else "header" if preference.place == "header" else "meta"
-    scope = "site" if preference.place == "file" else "page"
-    return Item("consent", location, preference.signal, bounded(preference.raw), told_whom, scope, confidence)
 
 
 def _kept(items: Sequence[Item]) -> tuple[Item, ...]:

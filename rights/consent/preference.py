@@ -26,7 +26,10 @@ _CUT = "\u2026"
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """One statement, as one syntax makes it, about one purpose; each text in it is cut at RAW_BYTES, where it ends in an ellipsis."""
+    """One statement, as one syntax makes it, about one purpose.
+
+    Each text in it is cut at RAW_BYTES, where it ends in an ellipsis.
+    """
 
     #: the syntax: robots_meta, x_robots_tag, tdmrep, content_usage, content_signal, rsl, ai_txt, robots_txt
     signal: str

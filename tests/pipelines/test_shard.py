@@ -16,7 +16,8 @@ from pipelines.plan import Made
 from pipelines.reason import Reason
 from pipelines.recipe import Recipe
 from pipelines.record import Record
-from pipelines.shard import ShardWork, batches, curate, identities, printable, timestamp
+from pipelines.shard import ShardWork, batches, curate, identities, printable
+from pipelines.timestamps import timestamp
 from tests.warcs import page, prose, record, write_warc
 
 ROWS = [

@@ -1,0 +1,1 @@
+"""How well the licences and wishes that pages state are found, beside Dolma's taggers and plain patterns, and the cost."""
