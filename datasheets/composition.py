@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 from datasheets.datasheet import Section
 from pipelines.recipe import Recipe
 from provenance.question import Answer, Question, ask
+from provenance.sql import HOST
 
 _GROUPS = Template("""WITH counted AS (
     SELECT
@@ -36,12 +37,6 @@ ORDER BY $order
 
 DOCUMENTS = "outcome <> 'error'"
 SERVED = "mime IS NOT NULL"
-
-# In small steps, because one expression for all of it takes nearly twice the time.
-#: what follows the scheme as far as a path, query or fragment; browsers read \ as /
-_AUTHORITY = r"regexp_extract(url, '^[A-Za-z][A-Za-z0-9+.-]*:[/\\][/\\]([^/\\?#]*)', 1)"
-#: the host without user, port and last dot
-HOST = rf"rtrim(lower(regexp_replace(split_part({_AUTHORITY}, '@', -1), ':[0-9]*$', '')), '.')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datasheets.duplicates import clusters, largest, similarity
 from datasheets.edits import edits
 from datasheets.lengths import histogram, quantiles
 from datasheets.losses import errors, losses
+from datasheets.rights import consent, licences
 from datasheets.rules import rules
 from datasheets.totals import QUESTION, label, totals
 from pipelines.recipe import Recipe
@@ -28,6 +29,8 @@ ROOMS: Sequence[Room] = (
     months,
     types,
     charsets,
+    licences,
+    consent,
     quantiles,
     histogram,
     clusters,

@@ -92,14 +92,19 @@ class Recipe(Part):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
     #: what it is for and what it leaves out, in words; the only part that the digest leaves out
     purpose: str
+    #: where records come from
     source: Source = Source()
+    #: how a page becomes text
     extract: Extract = Extract()
+    #: what is asked of sites' own files about use
     rights: Rights = Rights()
+    #: what is counted as a word, a sentence, a line
     units: Units = Units()
     #: filters and edits in the order in which they meet a text; each table names one by `use` and sets its limits
     steps: tuple[SerializeAsAny[Filter | Edit], ...] = ()
     #: how duplicates are found; without this table they are not
     dedup: Dedup | None = None
+    #: how a release is laid out
     output: Output = Output()
 
     @classmethod

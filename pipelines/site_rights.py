@@ -41,4 +41,4 @@ def _with_site(record: Record, page: Page, captures: Sequence[SiteFile], agents:
 def _read(capture: SiteFile, url: str, agents: tuple[str, ...]) -> tuple[Preference, ...]:
     if capture.kind == "robots_txt":
         return robots_txt(capture.content, url, agents)
-    return tdm_file(capture.content, url) if capture.kind == "tdmrep" else ai_txt(capture.content, url)
+    return tdm_file(capture.content, url) if capture.kind == "tdmrep" else ai_txt(capture.content, url, agents)

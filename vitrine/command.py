@@ -145,6 +145,30 @@ def train_quality(
 
 
 @app.command()
+def rights(
+    wanted: Annotated[str, typer.Argument(metavar="URL|ID|DOMAIN", help="A page that was read, or a domain.")],
+    release: Annotated[str, typer.Argument(metavar="RELEASE", help="The release that read it.")],
+    as_json: Json = False,
+) -> None:
+    """Show what a page says of its rights, item by item, and what follows; of a domain, what its pages say."""
+    from vitrine.rights import print_rights
+
+    _or_fail(lambda: print_rights(wanted, release, as_json=as_json))
+
+
+@app.command()
+def attribution(
+    release: Annotated[str, typer.Argument(metavar="RELEASE", help="A release.")],
+    out: Annotated[str, typer.Option(help="A file to write: .parquet, or text with any other ending.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the kept documents whose licence asks that their authors be named."""
+    from vitrine.rights import print_attribution
+
+    _or_fail(lambda: print_attribution(release, out, as_json=as_json))
+
+
+@app.command()
 def status(
     release: Annotated[str, typer.Argument(metavar="DIR", help="A release, finished or not.")],
     as_json: Json = False,

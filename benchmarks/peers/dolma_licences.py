@@ -3,11 +3,11 @@
 # dependencies = ["dolma==1.2.1", "setuptools<81"]
 # ///
 # ruff: noqa: PLC0415  # --help answers where dolma is not installed
-"""Dolma's taggers of Creative Commons licences over pages: what each says of every page, or how long it takes for all.
+"""Dolma's taggers of Creative Commons licences over pages: what each says of every page, or how long they take.
 
-Pages come as JSON lines, gzipped: `id`, `html` (already decoded). A tagger is asked as Dolma's reader of WARC files asks
-it before it extracts text: an empty text, the markup in `metadata`. Each page is answered by a JSON line: `id`, and by
-tagger the types of span with the score of each, best first.
+Pages come as JSON lines, gzipped: `id`, `html` (already decoded). A tagger is asked as Dolma's reader of WARC files
+asks it before it extracts text: an empty text, the markup in `metadata`. Each page is answered by a JSON line: `id`,
+and by tagger the types of span with the score of each, best first.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from importlib import import_module
 from pathlib import Path
 
 TAGGERS = ("cc_re", "cc_re_fast")
@@ -38,15 +39,17 @@ def main() -> None:
             json.dump(best(taggers, [page["html"] for page in pages], asked.rounds), out)
             return
         for page in pages:
-            out.write(json.dumps({"id": page["id"], **{name: tag(page["html"]) for name, tag in taggers.items()}}) + "\n")
+            out.write(
+                json.dumps({"id": page["id"], **{name: tag(page["html"]) for name, tag in taggers.items()}}) + "\n"
+            )
 
 
 def tagger(name: str) -> Tag:
     """Make a tagger that gives the best score of each type of span, the best type first."""
-    from dolma import taggers as _  # they register themselves
     from dolma.core.data_types import InputSpecWithMetadata
     from dolma.core.registry import TaggerRegistry
 
+    import_module("dolma.taggers")  # they register themselves
     made = TaggerRegistry.get(name)()
 
     def tag(html: str) -> dict[str, float]:

@@ -34,7 +34,7 @@ def of_identifier(identifier: str) -> Named:
 def of_codes(path: str, version: str | None = None, jurisdiction: str | None = None) -> Named:
     """Read the codes of an address of Creative Commons, such as `by-nc-sa`, `publicdomain/zero` or `publicdomain`."""
     kind, _, code = path.lower().rpartition("/")
-    if kind == _DEDICATION or code == _DEDICATION:
+    if _DEDICATION in {kind, code}:
         family = _PUBLIC_DOMAIN.get(code, "CC-PDDC")
         return Named(family, None if family == "CC-PDDC" else version)
     found = creative_commons(code.split("-"), version, jurisdiction)

@@ -12,6 +12,8 @@ from benchmarks.rights.named import OTHER, Named, of_codes
 
 SCRIPT = Path(__file__).parents[1] / "peers" / "dolma_licences.py"
 TAGGERS = ("cc_re", "cc_re_fast")
+#: runners that are no interpreters: uv makes an environment; nothing is run
+UV, NOBODY = "uv", "none"
 #: how much of what a peer said last is told
 _TOLD = 300
 #: cc_by-nc-sa_3.0_de: the last part is whichever came last in the address, a jurisdiction or a language
@@ -25,15 +27,15 @@ class PeerError(RuntimeError):
     """A peer did not run to its end."""
 
 
-def answers(pages: Iterable[Markup], python: Path | None) -> dict[str, dict[str, Named | None]]:
+def answers(pages: Iterable[Markup], runner: str) -> dict[str, dict[str, Named | None]]:
     """Ask each tagger about pages: by tagger and page, the best licence; a PeerError if the peer does not run."""
-    told = [json.loads(line) for line in _run(pages, python).splitlines()]
+    told = [json.loads(line) for line in _run(pages, runner).splitlines()]
     return {name: {row["id"]: named(next(iter(row[name]), None)) for row in told} for name in TAGGERS}
 
 
-def seconds(pages: Iterable[Markup], python: Path | None, rounds: int) -> dict[str, float]:
+def seconds(pages: Iterable[Markup], runner: str, rounds: int) -> dict[str, float]:
     """Measure processor seconds for all pages, the best of some rounds; a PeerError if the peer does not run."""
-    return json.loads(_run(pages, python, "--rounds", str(rounds)))
+    return json.loads(_run(pages, runner, "--rounds", str(rounds)))
 
 
 def named(kind: str | None) -> Named | None:
@@ -44,19 +46,21 @@ def named(kind: str | None) -> Named | None:
     return of_codes(found["codes"], found["version"], found["place"]) if found else Named(OTHER)
 
 
-def command(pages: Path, python: Path | None, *options: str) -> Sequence[str | Path]:
-    """Say what is run: an interpreter that has Dolma or, where none is named, one that uv makes."""
-    runner = [python] if python else ["uv", "run", "--no-project", "--script"]
-    return [*runner, SCRIPT, pages, *options]
+def command(pages: Path, runner: str, *options: str) -> Sequence[str | Path]:
+    """Say what is run: by UV, which makes an environment that has Dolma, or by an interpreter that has it."""
+    start = ["uv", "run", "--no-project", "--script"] if runner == UV else [runner]
+    return [*start, SCRIPT, pages, *options]
 
 
-def _run(pages: Iterable[Markup], python: Path | None, *options: str) -> str:
+def _run(pages: Iterable[Markup], runner: str, *options: str) -> str:
+    if runner == NOBODY:
+        raise PeerError("Dolma was not asked for")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "pages.jsonl.gz"
         with gzip.open(place, "wt", compresslevel=1, encoding="utf-8") as file:
             file.writelines(json.dumps({"id": name, "html": html}) + "\n" for name, html in pages)
         try:
-            ran = subprocess.run(command(place, python, *options), capture_output=True, text=True, check=False)
+            ran = subprocess.run(command(place, runner, *options), capture_output=True, text=True, check=False)
         except OSError as error:
             raise PeerError(f"Dolma did not start: {error}") from error
     if ran.returncode:

@@ -1,6 +1,7 @@
 """Ways in which a page can state its licence, each a small page: which of them does a detector read."""
 
 from benchmarks.rights.named import Named
+from benchmarks.rights.truth import Page
 
 _BY = Named("CC-BY", "4.0")
 _ZERO = Named("CC0", "1.0")
@@ -52,6 +53,12 @@ SPELLINGS: dict[str, tuple[str, Named]] = {
         Named("none"),
     ),
 }
+
+
+def pages() -> dict[str, Page]:
+    """Make the pages, each by its spelling's name and at an address of its own."""
+    named = enumerate(SPELLINGS.items())
+    return {name: Page(name, f"https://mill.example/{place}", html.encode(), ()) for place, (name, (html, _)) in named}
 
 
 def reads(said: Named | None, stated: Named) -> str:

@@ -81,9 +81,9 @@ def read_pages(folder: Path, wanted: Container[str] | None = None) -> Iterator[P
     """Read what the pipeline takes for a page from a folder's WARC files: all, or those with these SHA-256."""
     for path in sorted(folder.glob("*.warc.gz")):
         for record in ArchiveIterator(str(path), record_types=WarcRecordType.response, parse_http=False):
-            name = (record.headers[_SOURCE] or "").removeprefix(_HTML)
+            name = (record.headers.get(_SOURCE) or "").removeprefix(_HTML)
             if wanted is None or name in wanted:
-                page = _page(name, record.headers[_URL], record.reader.read())
+                page = _page(name, record.headers.get(_URL), record.reader.read())
                 if page is not None:
                     yield page
 

@@ -30,6 +30,7 @@ MANIFEST = {
     "`edits`: by edit, the kept documents that it changed, the places, the characters removed and put; `rules`: by "
     "filter, the documents with a signal and those that it would drop",
     "inputs": "each input file: size, digest, records, digest of what became of them, and its ledger file",
+    "site_files": "each file with captures of sites' own files, such as robots.txt: size, digest, records",
     "files": "each file of the release: rows, size, digest",
 }
 
@@ -52,6 +53,7 @@ def _ledger() -> list[str]:
     ]
     fields, blobs = _columns(stated.FIELDS), _columns(stated.BLOBS)
     parts = ((_said("IDENTITY"), known), (_said("FIELDS", stated), fields))
+    parts += ((_said("RIGHTS", stated), _columns(stated.RIGHTS)),)
     parts += (
         (f'{_said("BLOBS", stated)} Only with `metadata = "all"`.', blobs),
         (_said("TEXT"), _columns(ledger.TEXT)),

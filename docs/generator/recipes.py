@@ -17,7 +17,7 @@ from pipelines.edits.catalog import edits
 from pipelines.edits.edit import Edit
 from pipelines.inherit import bundled, choices
 from pipelines.minhash import MinHash
-from pipelines.recipe import Extract, Output, Recipe, Source
+from pipelines.recipe import Extract, Output, Recipe, Rights, Source
 
 PATH = "docs/recipes.md"
 FILES = ("recipe.py", "inherit.py", "edits/*.py", "deduplicate.py", "minhash.py", "survivors.py", "recipes/*.toml")
@@ -25,6 +25,7 @@ SIMILARITIES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 TABLES = {
     "source": Source,
     "extract": Extract,
+    "rights": Rights,
     "units": Units,
     "dedup": Dedup,
     "dedup.minhash": MinHash,

@@ -21,8 +21,10 @@ from pipelines.extraction.kernels.layout import (
     KIND_NAVIGATION,
     KIND_NESTED_ARTICLE,
     MARK_ANCHOR,
+    MARK_BADGE,
     MARK_BLOCK,
     MARK_ITEM,
+    MARK_KIND,
     MARK_LINK,
     MARK_META,
     MARK_SECOND,
@@ -33,6 +35,7 @@ from pipelines.extraction.kernels.mentions import KINDS, MOST, find_linked, find
 from pipelines.extraction.page import Page
 from pipelines.extraction.values import plain
 from rights.evidence import Around, Location, Statement
+from rights.headers import RSL_TYPE
 from rights.licence_sites import HOSTS
 
 #: characters before and after an anchor or a phrase that are looked at
@@ -52,6 +55,8 @@ _AROUND: tuple[tuple[int, Around], ...] = (
 #: mentions of each kind that are read: most notices of copyright are somebody's pictures, the page's own is the last
 _KEPT = (MOST, 4, 4)
 _ALL = sum(bit for bit, _ in _AROUND)
+#: a link's type is not noted; no licence for people is XML
+_RSL_ENDINGS = (".xml", ".rsl")
 _END = frozenset[Around](["end"])
 _KEYS = np.array([mixed_key(host.encode()) for host in HOSTS], np.uint64)
 
@@ -136,14 +141,16 @@ def _claim(evidence: Evidence, surroundings: _Surroundings, statement: int) -> S
     kind, block = evidence.place(statement)
     location, value = _LOCATIONS[kind], evidence.value(statement)
     if location in {"meta", "link"}:
-        return Statement(location, evidence.name(statement), value)
+        is_rsl = location == "link" and value.lower().partition("?")[0].endswith(_RSL_ENDINGS)
+        return Statement(location, RSL_TYPE if is_rsl else evidence.name(statement), value)
     nearby = surroundings.text(block)
     return Statement(location, evidence.name(statement), value or nearby, nearby, "", surroundings.of(block))
 
 
 def _linked(page: Page, surroundings: _Surroundings, mark: int) -> Statement:
-    """Give an anchor that leads to a site of licences."""
+    """Give an anchor that leads to a site of licences, or a badge."""
     row = page.marks[mark]
     value = page.data[row[MARK_SECOND] : row[MARK_SECOND_END]].tobytes().decode("utf-8", "replace")
     block = int(row[MARK_BLOCK])
-    return Statement("anchor", "", plain(value), surroundings.text(block), "", surroundings.of(block))
+    name = "img" if row[MARK_KIND] == MARK_BADGE else ""
+    return Statement("anchor", name, plain(value), surroundings.text(block), "", surroundings.of(block))

@@ -6,7 +6,14 @@ from threading import local
 import numpy as np
 
 from pipelines.extraction.kernels.anchors import COUNTS, count_anchors
-from pipelines.extraction.kernels.layout import MARK_BLOCK, MARK_FIRST, MARK_FIRST_END, MARK_JSON_LD, MARK_KIND
+from pipelines.extraction.kernels.layout import (
+    MARK_BLOCK,
+    MARK_FIRST,
+    MARK_FIRST_END,
+    MARK_JSON_LD,
+    MARK_KIND,
+    MARK_RSL,
+)
 from pipelines.extraction.kernels.references import NAMES
 from pipelines.extraction.kernels.telling import tell
 from pipelines.extraction.kernels.told import (
@@ -110,6 +117,12 @@ class Evidence:
         """Give the scripts of JSON-LD, as they stand."""
         marks, data = self._page.marks, self._page.data
         spans = marks[marks[:, MARK_KIND] == MARK_JSON_LD, MARK_FIRST : MARK_FIRST_END + 1].tolist()
+        return [data[first:end].tobytes() for first, end in spans]
+
+    def rsl(self) -> list[bytes]:
+        """Give the RSL documents that stand in scripts."""
+        marks, data = self._page.marks, self._page.data
+        spans = marks[marks[:, MARK_KIND] == MARK_RSL, MARK_FIRST : MARK_FIRST_END + 1].tolist()
         return [data[first:end].tobytes() for first, end in spans]
 
     @property

@@ -43,7 +43,7 @@ def page_rights(page: Page, evidence: Evidence, fields: Fields, url: str | None)
         statements += linked_rights(script.decode("utf-8", "replace") for script in scripts)
     items = [item for statement in statements for item in weigh(statement)]
     metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
-    preferences = (*of_header(fields), *of_meta(metas), *of_rsl(statements, (), url))
+    preferences = (*of_header(fields), *of_meta(metas), *of_rsl(statements, evidence.rsl(), url))
     items += consent_items(preferences)
     kept = _kept(items)
     return Rights(kept, left + len(items) - len(kept), verdict(items), preferences)

@@ -83,3 +83,7 @@ MARK_TIME = 7
 MARK_ITEM = 8
 #: nothing; `href`
 MARK_BASE = 9
+#: nothing; `src` of an image that is a licence's badge
+MARK_BADGE = 10
+#: a script's text, which is an RSL document
+MARK_RSL = 11

@@ -1,10 +1,13 @@
 """Notes where a page says something of itself: titles, descriptions, dates, links, licences."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from filters.kernels.compiled import inner
+from pipelines.extraction.kernels.keys import lowered
 from pipelines.extraction.kernels.layout import (
     MARK_ANCHOR,
+    MARK_BADGE,
     MARK_BASE,
     MARK_BLOCK,
     MARK_FIRST,
@@ -18,18 +21,24 @@ from pipelines.extraction.kernels.layout import (
     MARK_SECOND_END,
     MARK_TIME,
 )
-from pipelines.extraction.kernels.memory import BLOCKS, MARKS, SEEN, VALUES, marks_of, memory_of
+from pipelines.extraction.kernels.memory import BLOCKS, MARKS, SEEN, VALUES, data_of, marks_of, memory_of
 from pipelines.extraction.kernels.names import ATTRIBUTE, NUMBER
 
 _HREF, _REL, _NAME, _PROPERTY, _EQUIV = (ATTRIBUTE[name] for name in ("href", "rel", "name", "property", "http-equiv"))
 _CONTENT, _ITEMPROP, _DATETIME, _LANG = (ATTRIBUTE[name] for name in ("content", "itemprop", "datetime", "lang"))
+_SRC = ATTRIBUTE["src"]
 _META, _LINK, _A, _BASE, _HTML, _TIME = (NUMBER[name] for name in ("meta", "link", "a", "base", "html", "time"))
 #: marks that one start tag leaves, at most
 MOST = 4
 #: uint8[elements + 1]: what kind of mark a start tag may be
 _KINDS = np.zeros(len(NUMBER) + 1, np.int64)
 _KINDS[[_META, _LINK, _A, _BASE]] = MARK_META, MARK_LINK, MARK_ANCHOR, MARK_BASE
-_KINDS[[_HTML, _TIME]] = MARK_LANGUAGE, MARK_TIME
+_KINDS[[_HTML, _TIME, NUMBER["img"]]] = MARK_LANGUAGE, MARK_TIME, MARK_BADGE
+# Hosts of badges: creativecommons.org, licensebuttons.net, by their first eight bytes.
+_CREATIVE, _LICENSEB = (np.uint64(int.from_bytes(name, "little")) for name in (b"creative", b"licenseb"))
+#: bytes of an address within which its host begins, behind `//`
+_HEAD = 24
+_SLASH = 0x2F
 
 
 @inner
@@ -37,6 +46,12 @@ def mark_tag(page: int, tag: int) -> None:
     """Note what the attributes of a start tag say of the page: MOST marks, for each of its names one."""
     seen, kind = memory_of(page)[SEEN], _KINDS[tag]
     itemised = (seen >> _ITEMPROP) & 1
+    if kind == MARK_BADGE:
+        if (seen >> _SRC) & 1 and _is_badge(
+            data_of(page), memory_of(page)[VALUES + 2 * _SRC], memory_of(page)[VALUES + 2 * _SRC + 1]
+        ):
+            _put_attributes(page, kind, 0, _SRC)
+        kind = 0
     if kind == MARK_META:
         for name in (_PROPERTY, _NAME, _EQUIV, _ITEMPROP):
             if (seen >> name) & 1 and (seen >> _CONTENT) & 1:
@@ -52,6 +67,21 @@ def mark_tag(page: int, tag: int) -> None:
         for name in (_DATETIME, _CONTENT):
             second = name if (seen >> name) & 1 else second
         _put_attributes(page, MARK_ITEM, _ITEMPROP, second)
+
+
+@inner
+def _is_badge(data: NDArray[np.uint8], at: int, end: int) -> bool:
+    """Say whether an image's address leads to where Creative Commons has its licences' badges."""
+    while at < end and data[at] <= 32:
+        at += 1
+    inside = False
+    for i in range(at, min(at + _HEAD, end - 8)):
+        inside |= data[i] == _SLASH and data[i + 1] == _SLASH
+        if inside:
+            word = lowered(data, i, end)
+            if word == _CREATIVE or word == _LICENSEB:
+                return True
+    return False
 
 
 @inner

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from filters.kernels.compiled import inlined, inner
 from pipelines.extraction.kernels.anchors import EXTERNAL, host_key, target
 from pipelines.extraction.kernels.keys import lowered
-from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_KIND, MARK_SECOND, MARK_SECOND_END
+from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_BADGE, MARK_KIND, MARK_SECOND, MARK_SECOND_END
 from pipelines.extraction.kernels.tokens import is_letter
 
 #: may name a licence; reserves rights; is a notice of copyright
@@ -92,10 +92,12 @@ def find_linked(
     found: NDArray[np.int64],
     counts: NDArray[np.int64],
 ) -> None:
-    """Write to found[LICENCE] which marks are anchors to hosts whose keys are given, as `find_mentions` does."""
+    """Write to found[LICENCE] which marks are badges or lead to hosts whose keys are given, as `find_mentions` does."""
     counts[LICENCE] = 0
     for row in range(len(marks)):
-        if marks[row, MARK_KIND] == MARK_ANCHOR:
+        if marks[row, MARK_KIND] == MARK_BADGE:
+            _keep(row, LICENCE, found, counts)
+        elif marks[row, MARK_KIND] == MARK_ANCHOR:
             at, end = np.int64(marks[row, MARK_SECOND]), np.int64(marks[row, MARK_SECOND_END])
             kind, first, last = target(data, at, end, True)
             if kind == EXTERNAL and _is_one(host_key(data, first, last), keys):

@@ -11,7 +11,14 @@ from pipelines.extraction.kernels.blocks import add_text, breaks_block, finish
 from pipelines.extraction.kernels.elements import holds, is_foreign, pop, push
 from pipelines.extraction.kernels.ends import below_foreign, end_tag
 from pipelines.extraction.kernels.implied import implied
-from pipelines.extraction.kernels.layout import BLOCK_INLINE, BLOCK_LINKS, CONTAINER_COLUMNS, MARK_JSON_LD, MARK_TITLE
+from pipelines.extraction.kernels.layout import (
+    BLOCK_INLINE,
+    BLOCK_LINKS,
+    CONTAINER_COLUMNS,
+    MARK_JSON_LD,
+    MARK_RSL,
+    MARK_TITLE,
+)
 from pipelines.extraction.kernels.marks import MOST, mark_tag, put
 from pipelines.extraction.kernels.memory import (
     BLOCK_ROWS,
@@ -57,7 +64,8 @@ _NOSCRIPT = NUMBER["noscript"]
 _HREF, _TYPE = ATTRIBUTE["href"], ATTRIBUTE["type"]
 #: numbers of numpy's where kernels are given them: for each of Python's a kernel would be compiled anew
 _BANG, _SLASH, _QUESTION, _LESS, _NONE = 33, 47, 63, np.int64(60), np.int64(0)
-_TITLE_MARK, _JSON_LD_MARK = np.int64(MARK_TITLE), np.int64(MARK_JSON_LD)
+_TITLE_MARK, _JSON_LD_MARK, _RSL_MARK = np.int64(MARK_TITLE), np.int64(MARK_JSON_LD), np.int64(MARK_RSL)
+_NO_MARK = np.int64(0)
 _FIRST, _SECOND = np.int64(VALUES), np.int64(VALUES + 2)
 
 
@@ -140,10 +148,12 @@ def _past_raw(page: int, tag: int, at: int, end: int, name: int, name_end: int) 
         memory[LITERAL] = 1
         add_text(page, first, at)
         memory[LITERAL] = 0
-    elif tag == _TITLE or (tag == _SCRIPT and _is_json_ld(page)):
-        memory[VALUES], memory[VALUES + 1] = first, at
-        put(page, _TITLE_MARK if tag == _TITLE else _JSON_LD_MARK, _FIRST, _SECOND)
-        memory[VALUES] = memory[VALUES + 1] = 0
+    elif tag == _TITLE or tag == _SCRIPT:
+        kind = _TITLE_MARK if tag == _TITLE else _kind_of_script(page)
+        if kind:
+            memory[VALUES], memory[VALUES + 1] = first, at
+            put(page, kind, _FIRST, _SECOND)
+            memory[VALUES] = memory[VALUES + 1] = 0
     return at
 
 
@@ -168,8 +178,12 @@ def _begins(page: int, tag: int, closing: int, raw: bool) -> bool:
 
 
 @inner
-def _is_json_ld(page: int) -> bool:
-    memory = memory_of(page)
+def _kind_of_script(page: int) -> int | np.int64:
+    """Give the mark that a script leaves: of JSON-LD, of an RSL document; 0 for programs."""
+    memory, data = memory_of(page), data_of(page)
+    first, end = memory[VALUES + 2 * _TYPE], memory[VALUES + 2 * _TYPE + 1]
     if not (memory[SEEN] >> _TYPE) & 1:
-        return False
-    return holds(data_of(page), memory[VALUES + 2 * _TYPE], memory[VALUES + 2 * _TYPE + 1], b"application/ld+json")
+        return _NO_MARK
+    if holds(data, first, end, b"application/ld+json"):
+        return _JSON_LD_MARK
+    return _RSL_MARK if holds(data, first, end, b"application/rsl+xml") else _NO_MARK

@@ -17,6 +17,7 @@ from pipelines.extraction.kernels.layout import (
     MARK_LANGUAGE,
     MARK_LINK,
     MARK_META,
+    MARK_RSL,
     MARK_SECOND,
     MARK_SECOND_END,
     MARK_TIME,
@@ -73,7 +74,7 @@ from pipelines.extraction.kernels.told import (
 #: by kind of mark
 _GROUPS = np.zeros(MARK_BASE + 1, np.int64)
 _GROUPS[[MARK_TITLE, MARK_LANGUAGE, MARK_TIME, MARK_BASE]] = TITLE_TEXT, HTML, TIME, BASE
-_NAMED = np.zeros(MARK_BASE + 1, np.bool_)
+_NAMED = np.zeros(MARK_RSL + 1, np.bool_)
 _NAMED[[MARK_META, MARK_LINK, MARK_ANCHOR, MARK_ITEM]] = True
 _TREE, _TEXTS, _CONTROLS = NAMES
 _CLAIM, _CANONICAL, _NONE = np.int64(CLAIM), np.int64(CANONICAL), np.int64(0)
@@ -115,7 +116,7 @@ def tell(
                 size = _named(mark, data, marks, names, references, head, rows, tally, out, size)
         elif kind == MARK_JSON_LD:
             head[SCRIPTS] += 1
-        else:
+        elif kind <= MARK_BASE:
             _note(_GROUPS[kind], _NONE, mark, _NONE, _NONE, rows, tally)
     head[LEFT_PROPERTIES] += max(0, tally[OPEN_GRAPH] - PROPERTIES)
     head[LEFT_CLAIMS] = max(0, tally[CLAIM] - CLAIMS)
