@@ -34,17 +34,17 @@ def only(html: str, location: Location) -> Statement:
     return found
 
 
-def parsed(text: str) -> list[str]:
+def parsed(text: str) -> set[str]:
     """Name the licences that are read of the words of a page's foot."""
     statements = said(f"{STORY}<footer><p>{text}</p></footer>", "text")
-    return [item.parsed for statement in statements for item in weigh(statement)]
+    return {item.parsed for statement in statements for item in weigh(statement)}
 
 
 def missed(kind: str, written: str) -> list[str]:
     """List the phrases of a kind that a page may say without being heard."""
     texts = [WRITTEN[written](phrase.rstrip("*")) for phrase in PHRASES[kind]]
     known = [(text, licence.id) for text in texts if (licence := licence_of(text))]
-    return [text for text, licence in known if parsed(text) != [licence]]
+    return [text for text, licence in known if parsed(text) != {licence}]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_every_phrase_that_is_known_is_heard_in_text(kind: str, written: str) ->
 @pytest.mark.parametrize("name", words(COMMONS))
 def test_every_name_of_creative_commons_is_heard_in_text(name: str) -> None:
     assert licence_of(f"{name} BY 4.0 licence") is not None
-    assert parsed(f"{name} BY 4.0 licence") == ["CC-BY-4.0"]
+    assert "CC-BY-4.0" in parsed(f"{name} BY 4.0 licence")
 
 
 @pytest.mark.parametrize(
