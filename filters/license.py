@@ -1,6 +1,6 @@
 """Licence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import ClassVar, Literal, get_args
 
@@ -10,8 +10,8 @@ from pydantic import Field
 
 from filters.filter import Filter
 from filters.texts import Texts
-from rights.licence import Term, licence_of, normal
-from rights.spdx import licence_of_id
+from rights.licence import Term
+from rights.spdx import families, licence_of_id
 
 UNKNOWN, DISPUTED = "unknown", "disputed"
 CLASSES = (*get_args(Term), DISPUTED)
@@ -54,8 +54,9 @@ class License(Filter):
         licences, likely, disputed = (
             texts.batch.column(name) for name in ("stated_licence", "licence_confidence", "licence_disagreement")
         )
+        least = pa.scalar(self.confidence, pa.float32())
         # A bare licence, without evidence, is what it says.
-        believed = pc.and_(pc.is_valid(licences), pc.fill_null(pc.greater_equal(likely, self.confidence), True))
+        believed = pc.and_(pc.is_valid(licences), pc.fill_null(pc.greater_equal(likely, least), True))
         named = pc.if_else(believed, licences, UNKNOWN)
         if self.disagreement == "best":
             return named
@@ -74,7 +75,8 @@ class License(Filter):
 
 
 def _is_known(word: str) -> bool:
-    return word in CLASSES or normal(word) is not None or licence_of(word) is not None
+    licence = licence_of_id(word)
+    return word in CLASSES or word in families() or (licence is not None and licence.id == word)
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +92,9 @@ def _names(name: str) -> Iterator[str]:
         yield licence.family
 
 
-def _asks_only(name: str, allowed: Iterable[str]) -> bool:
+def _asks_only(name: str, allowed: Collection[str]) -> bool:
+    if name in {UNKNOWN, DISPUTED}:
+        return name in allowed
     licence = licence_of_id(name)
     terms = licence.terms if licence else (UNKNOWN,)
     return all(term in allowed for term in terms)

@@ -24,7 +24,8 @@ def _tight(code: str) -> str:
 
 
 _LICENCE = f"{any_of(words(LICENCE))}[^\\W\\d_]{{0,12}}"
-_AND = r"(?:(?:and|und|et|y|e|och|og|i|и|та|ja|en|és|ve)[\W_]{1,3})?"
+# "Permitting non-commercial sharing with attribution."
+_AND = r"(?:(?:and|und|et|y|e|och|og|i|и|та|ja|en|és|ve|(?:sharing )?with)[\W_]{1,3})?"
 _STEP = Phrase(rf"[\W_]{{0,4}}{_AND}(?:{'|'.join(map(_element, ELEMENTS))})")
 _ATTRIBUTION = any_of(words(ELEMENT_NAMES["by"]), _BLANK)
 _FILLED = rf"(?:[\W_]{{0,3}}(?:{_LICENCE}|public|version|ver\b|v\b|cc\b)){{0,4}}[\W_]{{0,3}}v?"
@@ -67,6 +68,8 @@ def read_commons(text: str, begin: int, head: str) -> tuple[Licence | None, int]
     start = _first(text, begin) if head == "commons" else begin
     codes, end = _elements(text, start)
     version, port, end = _version(text, end) if codes else (None, None, end)
+    if codes and port and head == "names":
+        return creative_commons(codes, version, port), end
     if codes and _meant(text, (start, end), codes, version, head):
         return creative_commons(codes, version, port), end
     if head == "commons" and _IS_LICENCE.compiled.search(text, max(0, begin - NEAR), begin + NEAR):
@@ -118,6 +121,7 @@ def _meant(text: str, span: tuple[int, int], codes: tuple[str, ...], version: st
         return version is not None and _BOUND.compiled.match(text, end) is not None
     return (
         version is not None
+        or (head == "initials" and text[start] in "-_")
         or len(text[start:end].strip(" -_:/")) > len("by")
         or _ENDED.compiled.match(text, end) is not None
     )

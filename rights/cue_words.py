@@ -111,3 +111,15 @@ EXCEPTION = """unless otherwise|except where otherwise|unless stated otherwise|u
     якщо не зазначено інше|není-li uvedeno jinak|om inte annat|medmindre andet|med mindre annet|ellei toisin|
     εκτός αν αναφέρεται|ha másként nem|dacă nu se specifică altfel|aksi belirtilmedikçe|特に記載のない限り|特に明記されていない限り|除非另有|除非另有說明|除非特别|
     별도로 명시*|ما لم يذكر*|אלא אם*|مگر آنکه*|जब तक अन्यथा|trừ khi|kecuali dinyatakan*|llevat que"""
+
+#: the page itself, its text, its site
+OWN = """this work|this page|this site|this website|this article|this blog|this text|this content|this post|this document|
+    this wiki|this book|this documentation|content|contents|text|texts|articles|our work|all work|material|materials|
+    documentation|dieser inhalt|diese seite|dieses werk|dieser artikel|dieser text|inhalt|inhalte|texte|artikel|webseite|
+    ce contenu|cette page|cet article|ce site|cette œuvre|ce texte|contenu|contenus|textes|articles du|
+    este contenido|esta página|este artículo|esta obra|este sitio|este blog|contenido|contenidos|textos|
+    este conteúdo|este artigo|conteúdo|questo contenuto|questo articolo|quest'opera|questo sito|contenuti|testi|
+    deze pagina|deze site|dit werk|inhoud|teksten|treść|treści|teksty|ten utwór|strona|этот текст|эта статья|этот сайт|
+    содержимое|материалы|тексты|статьи|контент|цей текст|матеріали|obsah|texty|innehåll|innehållet|texterna|indhold|
+    innhold|sisältö|tekstit|περιεχόμενο|κείμενα|tartalom|szövegek|conținutul|içerik|metinler|本作品|本文|本网站|本網站|本页面|内容|
+    文章|文本|このサイト|この記事|コンテンツ|本サイト|文書|콘텐츠|본문|이 글|게시물|المحتوى|هذا العمل|النص|התוכן|היצירה|konten|nội dung|bài viết"""

@@ -1,27 +1,28 @@
 """What the words around a licence say of it: that it is granted, for what, and whether every right is reserved."""
 
 import re
+from collections.abc import Collection
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
-from rights.cue_words import EXCEPTION, GRANT, MEDIA, NEGATION
+from rights.cue_words import EXCEPTION, GRANT, MEDIA, NEGATION, OWN
 from rights.folding import Phrase, any_of, folded
 from rights.licence_words import RESERVED, words
 
-Cue = Literal["grant", "media", "reserved", "negation"]
+Cue = Literal["grant", "media", "reserved", "negation", "own"]
 
 #: characters on each side of a licence that speak of it; what is farther is not read
 NEAR = 200
-_WORDS: dict[Cue, str] = {"negation": NEGATION, "grant": GRANT, "media": MEDIA, "reserved": RESERVED}
+_WORDS: dict[Cue, str] = {"grant": GRANT, "media": MEDIA, "reserved": RESERVED, "negation": NEGATION, "own": OWN}
 
 
-def cues(before: str, after: str = "") -> frozenset[Cue]:
-    """Say which cues stand in the text before a licence and after it, no farther than `NEAR`, each side by itself.
+def cues(before: str, after: str = "", wanted: Collection[Cue] = get_args(Cue)) -> frozenset[Cue]:
+    """Say which of some cues stand in the text before a licence and after it, up to `NEAR`, each side by itself.
 
     "Unless otherwise noted" is no negation: it leaves the licence standing. A phrase never spans the licence.
     """
     sides = [folded(before[-NEAR:]), folded(after[:NEAR])]
-    return frozenset(cue for side in sides if side for cue in _cues(side))
+    return frozenset(cue for side in sides if side for cue in _cues(side, wanted))
 
 
 def cue_before(text: str) -> Cue | None:
@@ -37,9 +38,9 @@ def cue_before(text: str) -> Cue | None:
     return nearest
 
 
-def _cues(side: str) -> list[Cue]:
+def _cues(side: str, wanted: Collection[Cue]) -> list[Cue]:
     side = _stands(side)
-    return [cue for cue in _WORDS if _pattern(cue).search(side)]
+    return [cue for cue in wanted if _pattern(cue).search(side)]
 
 
 def _stands(side: str) -> str:

@@ -9,24 +9,34 @@ from rights.evidence import Statement
 LONGEST, LINKS = 8192, 64
 #: an address in angle brackets, then parameters, of which one in quotes may hold a comma
 _LINK = re.compile(r"""<([^<>]{0,2048})>((?:[^,<>"]|"[^"]*")*)""")
-_RELATION = re.compile(r"""(?:^|;)\s*rel\s*=\s*(?:"([^"]*)"|([^\s;"]+))""", re.IGNORECASE)
-_TYPE = re.compile(r"""(?:^|;)\s*type\s*=\s*"?([^\s;"]+)""", re.IGNORECASE)
+_PARAMETER = re.compile(r"""([^\s;="]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;"]*)))?""")
 RSL_TYPE = "application/rsl+xml"
 
 
-def licence_links(fields: Iterable[tuple[str, str]]) -> Iterator[Statement]:
-    """Give the links to licences in an HTTP response's fields, whose names are in lower case.
+def licence_links(fields: Iterable[tuple[str, str]]) -> tuple[list[Statement], int]:
+    """Give the links to licences in an HTTP response's fields, whose names are in lower case; and how many are left.
 
-    The name of a statement is the link's relation, or the type of RSL documents.
+    The name of a statement is `link`, or the type of RSL documents. Of a field that is too long the rest counts as one.
     """
-    read = 0
+    found, left = list[Statement](), 0
     for name, value in fields:
-        if name != "link":
-            continue
-        for address, parameters in _LINK.findall(value[:LONGEST]):
-            relation, kind = _RELATION.search(parameters), _TYPE.search(parameters)
-            words = (relation[1] or relation[2] or "").lower().split() if relation else []
-            read += 1
-            if "license" in words and read <= LINKS:
-                is_rsl = kind is not None and kind[1].lower() == RSL_TYPE
-                yield Statement("header", RSL_TYPE if is_rsl else "link", address.strip())
+        if name == "link":
+            found += (statement for link in _LINK.findall(value[:LONGEST]) for statement in _licence(*link))
+            left += len(value) > LONGEST
+    return found[:LINKS], left + max(0, len(found) - LINKS)
+
+
+def _licence(address: str, parameters: str) -> Iterator[Statement]:
+    given = _parameters(parameters)
+    # With an anchor it speaks of something else.
+    if "license" in given.get("rel", "").lower().split() and "anchor" not in given:
+        is_rsl = given.get("type", "").lower() == RSL_TYPE
+        yield Statement("header", RSL_TYPE if is_rsl else "link", address.strip())
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """Read a link's parameters; of a repeated one the first counts."""
+    given: dict[str, str] = {}
+    for name, quoted, bare in _PARAMETER.findall(text):
+        given.setdefault(name.lower(), quoted or bare)
+    return given

@@ -12,7 +12,7 @@ from rights.licence_urls import licence_of_url
 #: different licences that are told of one text
 MOST = 16
 #: characters of a text whose beginning is read, and of what precedes it
-LONGEST, BEFORE = 160, 16
+LONGEST, BEFORE = 120, 16
 _URL = r"(?P<url>(?:https?:)?//[^\s/]{1,253}/[^\s]{0,2000}|(?<![\w.])(?:www\.)?creativecommons\.org/[^\s]{1,2000})"
 # A licence's name is a word; what is said of rights brings its own bounds, as its scripts differ.
 _PATTERNS = (

@@ -1,7 +1,7 @@
 """The phrases that name licences which are not Creative Commons', as patterns for folded text."""
 
 from rights.folding import any_of
-from rights.licence_words import PUBLIC_DOMAIN, RESERVED, words
+from rights.licence_words import PUBLIC_DOMAIN, RESERVED, SOME, words
 
 _L = "licen[cs]e"
 #: family, and what names it; a version may follow. Where two begin alike, the first is read
@@ -72,17 +72,15 @@ NAMED: tuple[tuple[str, str], ...] = (
     ("CC-PDM", r"public domain mark"),
 )
 
-_SOME = (
-    "some rights reserved|einige rechte vorbehalten|certains droits réservés|algunos derechos reservados|"
-    "alguns direitos reservados|alcuni diritti riservati|sommige rechten voorbehouden|pewne prawa zastrzeżone|"
-    "некоторые права защищены|niektóre prawa zastrzeżone|vissa rättigheter förbehållna|一部の権利を保有"
-)
 _YEAR = "(?:19|20)[0-9]{2}"
 _SIGN = r"(?:©|\(c\)|&copy;)"
 #: what says something of the rights without naming a licence; none has a version
 SAID: tuple[tuple[str, str], ...] = (
-    ("some-rights-reserved", any_of(words(_SOME))),
-    ("all-rights-reserved", any_of(words(RESERVED))),
+    ("some-rights-reserved", any_of(words(SOME))),
+    (
+        "all-rights-reserved",
+        rf"(?<!algunos )(?<!alguns )(?<!alcuni )(?<!pewne )(?<!niektore )(?:{any_of(words(RESERVED))})",
+    ),
     ("public-domain", rf"(?<!not in the )(?<!not )(?:{any_of(words(PUBLIC_DOMAIN))})"),
     (
         "copyright-notice",

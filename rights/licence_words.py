@@ -67,6 +67,10 @@ PUBLIC_DOMAIN = """public domain|no rights reserved|no known copyright restricti
     falt i det fri|tekijänoikeudeton|κοινό κτήμα|közkincs*|domeniu public|domeniul public|kamu malı|
     パブリックドメイン|公有领域|公有領域|公共领域|公共領域|퍼블릭 도메인|ملكية عامة|الملكية العامة|נחלת הכלל|domain publik|phạm vi công cộng|
     domini públic|javno dobro|јавно власништво|обществено достояние|สาธารณสมบัติ|सार्वजनिक डोमेन|مالکیت عمومی"""
+#: reservation of some
+SOME = """some rights reserved|einige rechte vorbehalten|certains droits réservés|algunos derechos reservados|
+    alguns direitos reservados|alcuni diritti riservati|sommige rechten voorbehouden|pewne prawa zastrzeżone|
+    некоторые права защищены|niektóre prawa zastrzeżone|vissa rättigheter förbehållna|一部の権利を保有"""
 #: reservation of every right
 RESERVED = """all rights reserved|all rights are reserved|all right reserved|alle rechte vorbehalten|tous droits réservés|
     tous droits de reproduction*|tous les droits sont réservés|tous les droits réservés|todos los derechos reservados|reservados todos los derechos|

@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rights.licence_kinds import CC, SPDX, Licence, creative_commons
+from rights.licence_kinds import CC, ELEMENTS, SPDX, Licence, creative_commons
 from rights.licence_tables import identifiers
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ LONGEST = 2000
 _REFERENCE = "licenseref-"
 _SYMBOL = re.compile(r"[\w.+-]+")
 _OPERATORS = frozenset({"and", "or", "with"})
+_COMBINED = [codes for size in (1, 2, 3) for codes in combinations(ELEMENTS, size)]
 _OURS = re.compile(
     r"(?:licenseref-)?cc((?:-(?:by|nc|nd|sa))+)(?:-([0-9]\.[0-9])(?:-([a-z]{2,3}|scotland))?)?", re.ASCII
 )
@@ -36,7 +38,8 @@ def normal(expression: str) -> str | None:
     spelt = _SYMBOL.sub(lambda word: _own(word[0]) or known.get(word[0].lower(), word[0]), expression)
     try:
         parsed = _licensing().parse(spelt, simple=True)
-    except ExpressionError:
+    # The library stumbles over empty brackets.
+    except (ExpressionError, IndexError):
         return None
     return None if parsed is None else str(parsed)
 
@@ -50,6 +53,13 @@ def licence_of_id(text: str) -> Licence | None:
     if spelt is None:
         return None
     return _ours().get(spelt.lower()) or Licence(spelt, spelt, None, None, ("unknown",))
+
+
+@lru_cache(maxsize=1)
+def families() -> frozenset[str]:
+    """Name the families whose terms are known."""
+    commons = {creative_commons(codes, None, None).family for codes in _COMBINED}
+    return frozenset({licence.family for licence in _ours().values()} | commons)
 
 
 def _own(word: str) -> str | None:

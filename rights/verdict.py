@@ -11,8 +11,9 @@ BELIEVED = 0.5
 #: what is left of the confidence in a licence on a page that reserves all rights too
 DISPUTED = 0.8
 RESERVED = "LicenseRef-all-rights-reserved"
+_OWN = "LicenseRef-"
 #: what readers see of a page; all of it is one witness
-_SEEN = frozenset({"rel", "anchor", "text"})
+_SEEN = frozenset({"rel", "anchor", "text", "item"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,20 @@ def verdict(items: Iterable[Item]) -> Verdict:
     return Verdict(ranked[0], round(confidence, 3), reserved or len(ranked) > 1, tuple(ranked[1:]))
 
 
-def _fullest(name: str, items: list[Item]) -> str:
-    """Give the only versioned identifier of a licence that is named without its version; else the name itself."""
-    plain = name.removeprefix("LicenseRef-")
-    fuller = {item.parsed for item in items if item.parsed.removeprefix("LicenseRef-").startswith(f"{plain}-")}
-    versioned = sorted(found for found in fuller if found.removeprefix("LicenseRef-")[len(plain) + 1].isdigit())
-    return versioned[0] if len(versioned) == 1 else name
+def _fullest(name: str, items: Iterable[Item]) -> str:
+    """Give the only identifier that says more of the same licence: its version, its port, that later ones do; or it."""
+    fuller = {item.parsed for item in items if item.kind == "licence" and _says_more(item.parsed, name)}
+    fullest = [one for one in fuller if not any(_says_more(other, one) for other in fuller)]
+    return fullest[0] if len(fullest) == 1 else name
+
+
+def _says_more(name: str, vague: str) -> bool:
+    """Say whether an identifier is of the licence that a vaguer one names."""
+    name, vague = name.removeprefix(_OWN), vague.removeprefix(_OWN)
+    if vague == "CC":
+        return name.startswith("CC") and name != vague
+    if vague.endswith("-only"):
+        return name == f"{vague.removesuffix('only')}or-later"
+    rest = name.removeprefix(f"{vague}-") if name.startswith(f"{vague}-") else ""
+    # A version, or the port of a version.
+    return rest[:1].isdigit() or (rest.isupper() and vague[-1:].isdigit())

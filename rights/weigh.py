@@ -1,6 +1,8 @@
 """Says what a statement about rights is worth: of what it speaks, and how likely that is."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rights.cues import Cue, cues
 from rights.evidence import Around, Item, Location, Scope, Statement, bounded
@@ -29,12 +31,35 @@ EMBEDDED, NAVIGATION, DENIED = 0.7, 0.3, 0.1
 VAGUE = 0.45
 #: what is left for a licence of programs where only words or a bare link name it: pages speak of programs too
 SOFTWARE = 0.65
+#: what is left for a badge, which its link and the words beside it say better
+PICTURED = 0.92
+#: bare links in a page's text up to which one may be the page's own, and what they are worth beyond
+FEW, LISTED = 2, 0.4
+BADGE = "img"
+#: characters of a value that are read
+LONGEST = 1024
 #: characters of a text that does nothing but name its licence
 SHORT = 160
 _ELSEWHERE: frozenset[Around] = frozenset({"figure", "comments", "card", "media", "node"})
 _ENDS: frozenset[Around] = frozenset({"footer", "end"})
+#: characters of a text within which a credit says whose picture it is
+CREDIT = 40
+_MEDIA: tuple[Cue, ...] = ("media", "own", "grant")
+#: what parts sentences, and what parts of a footer
+_BETWEEN = re.compile("[.!?;] |[|\u2022\u00b7\n\u3002\uff01\uff1f]| [-\u2013\u2014] ")
+_NAMING = re.compile(r"\bcc\b|creative|licen|lizen|лиценз|许可|ライセンス|public domain", re.IGNORECASE)
 _PLAIN: frozenset[Location] = frozenset({"header", "link", "meta", "json-ld", "file"})
 _LOOSE: frozenset[Location] = frozenset({"anchor", "text"})
+
+
+def weigh_all(statements: Iterable[Statement]) -> list[Item]:
+    """Give the items of a page's statements; where many bare links name licences, the page speaks of licences."""
+    items = [item for statement in statements for item in weigh(statement)]
+    listed = [place for place, item in enumerate(items) if item.location == "anchor" and item.scope == "page"]
+    if sum(items[place].confidence <= BASES["anchor"] for place in listed) > FEW:
+        for place in listed:
+            items[place] = replace(items[place], scope="unknown", confidence=min(items[place].confidence, LISTED))
+    return items
 
 
 def weigh(statement: Statement) -> list[Item]:
@@ -46,18 +71,40 @@ def _named(statement: Statement) -> Iterable[Licence]:
     """Name the licences: of an address one, of words as many as they have; of a text, the one that it begins with."""
     if statement.location == "text":
         found = licence_begins(statement.before, statement.value)
-    else:
-        found = licence_of(statement.value) if statement.name != RSL_TYPE else None
-        if not found and " " in statement.value:
-            return licences_in(statement.value)
-    return (found,) if found else ()
+        return (found,) if found else ()
+    value = statement.value[:LONGEST]
+    if statement.name == RSL_TYPE:
+        return ()
+    several = licences_in(value) if " " in value.strip() else ()
+    found = None if several else licence_of(value)
+    return (found,) if found else several
 
 
 def _cues(statement: Statement, licence: Licence) -> frozenset[Cue]:
     """Look at the words around, where that tells more."""
-    if statement.location in _PLAIN or "reserved" in licence.terms:
+    if statement.location in _PLAIN or "reserved" in licence.terms or statement.around & _ELSEWHERE:
         return frozenset()
-    return cues(statement.before, f"{statement.value} {statement.after}")
+    after = f"{statement.value} {statement.after}"
+    found = cues(statement.before, after, ("grant", "media", "negation"))
+    return found if "media" not in found or _is_credit(statement, after, found) else found - {"media"}
+
+
+def _is_credit(statement: Statement, after: str, found: frozenset[Cue]) -> bool:
+    """Say whether the words around a licence, which speak of a medium, give the licence to that and not to the page."""
+    begun = cues(statement.before[:CREDIT], "", _MEDIA)
+    is_credit = "media" in begun and "own" not in begun
+    near = cues(*_clause(statement.before, after, statement.location), _MEDIA)
+    if "media" in near:
+        return "own" not in near and (is_credit or "grant" not in found or statement.location != "rel")
+    # A footer may begin with whose its logo is, and then grant what the page says.
+    return is_credit and "grant" not in near
+
+
+def _clause(before: str, value: str, location: Location) -> tuple[str, str]:
+    """Cut what stands before and after a licence to its sentence; where its place is not known, to those naming it."""
+    if location == "text":
+        return _BETWEEN.split(before)[-1], _BETWEEN.split(value)[0]
+    return " . ".join(part for part in _BETWEEN.split(before) if _NAMING.search(part)), ""
 
 
 def _item(statement: Statement, licence: Licence) -> Item:
@@ -68,6 +115,8 @@ def _item(statement: Statement, licence: Licence) -> Item:
         confidence = min(confidence, VAGUE)
     if "software" in licence.terms and loose:
         confidence *= SOFTWARE
+    if statement.name == BADGE:
+        confidence *= PICTURED
     kind = "reserved" if "reserved" in licence.terms else "licence"
     raw = bounded(f"{statement.before}{statement.value}" if statement.location == "text" else statement.value)
     return Item(kind, statement.location, statement.name, raw, licence.id, scope, round(confidence, 3))
@@ -77,7 +126,7 @@ def _judged(statement: Statement, found: frozenset[Cue]) -> tuple[Scope, float]:
     """Say of what a statement speaks, and how likely."""
     location, around, granted = statement.location, statement.around, "grant" in found
     last = bool(around & _ENDS)
-    if around & _ELSEWHERE or ("media" in found and not last and not (granted and location == "rel")):
+    if around & _ELSEWHERE or "media" in found:
         return "embedded", EMBEDDED
     if "negation" in found:
         return "page", DENIED

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from pipelines.extraction.engine import Extractor, Options
+from pipelines.extraction.evidence import Evidence
 from pipelines.extraction.explain import explain
 from pipelines.extraction.frequent import frequent_words
 from pipelines.extraction.kernels import layout
@@ -39,6 +40,8 @@ from pipelines.extraction.kernels.text import ROOM
 from pipelines.extraction.kernels.tokens import PADDING
 from pipelines.extraction.metadata import metadata
 from pipelines.extraction.page import Page, Scanner
+from pipelines.extraction.rights import MOST, page_rights
+from rights.evidence import RAW_BYTES
 
 #: what is scanned between two scans of a page, so that the second finds its remains
 OTHER = b"<html lang=x><ul class=menu><li><a href=/x>Another</a> page.<pre>\n&amp;<title>t" + b"<table><td>cell" * 99
@@ -178,7 +181,9 @@ def _assert_held(page: Page) -> None:
 
 def _assert_marks(page: Page, size: int) -> None:
     marks = page.marks
-    assert ((marks[:, layout.MARK_KIND] >= layout.MARK_TITLE) & (marks[:, layout.MARK_KIND] <= layout.MARK_BASE)).all()
+    assert ((marks[:, layout.MARK_KIND] >= layout.MARK_TITLE) & (marks[:, layout.MARK_KIND] <= layout.MARK_RSL)).all()
+    holders = marks[:, layout.MARK_CONTAINER]
+    assert ((holders >= 0) & (holders < len(page.containers))).all()
     for first, last in ((layout.MARK_FIRST, layout.MARK_FIRST_END), (layout.MARK_SECOND, layout.MARK_SECOND_END)):
         assert ((marks[:, first] >= 0) & (marks[:, first] <= marks[:, last]) & (marks[:, last] <= size)).all()
     before = [0, *marks[:, layout.MARK_BLOCK].tolist(), len(page.blocks)]
@@ -254,3 +259,16 @@ class Checker:
             assert all(count >= 0 for count in plain["left_out"].values())
             assert all(count >= 0 for count in plain["links"].values())
             assert plain["canonical"] is None or plain["canonical"].lower().startswith(("http://", "https://"))
+        self._assert_rights(page)
+
+    def _assert_rights(self, page: Page) -> None:
+        """Assert that evidence of rights can be written down, is bounded, and is the same each time."""
+        found, again = (page_rights(page, Evidence(page, URL), (), URL) for _ in range(2))
+        assert found == again
+        assert len(found.items) <= MOST
+        assert found.left_out >= 0
+        for item in found.items:
+            assert len(item.raw.encode()) <= RAW_BYTES
+            assert item.parsed
+            assert 0 <= item.confidence <= 1
+        assert 0 <= found.licence.confidence <= 1

@@ -11,6 +11,7 @@ from pipelines.extraction.kernels.keys import mixed_key
 from pipelines.extraction.kernels.layout import (
     BLOCK_CONTAINER,
     BLOCK_END,
+    BLOCK_SOURCE,
     BLOCK_START,
     KIND,
     KIND_ASIDE,
@@ -23,6 +24,7 @@ from pipelines.extraction.kernels.layout import (
     MARK_ANCHOR,
     MARK_BADGE,
     MARK_BLOCK,
+    MARK_CONTAINER,
     MARK_ITEM,
     MARK_KIND,
     MARK_LINK,
@@ -37,6 +39,7 @@ from pipelines.extraction.values import plain
 from rights.evidence import Around, Location, Statement
 from rights.headers import RSL_TYPE
 from rights.licence_sites import HOSTS
+from rights.weigh import BADGE
 
 #: characters before and after an anchor or a phrase that are looked at
 NEARBY = 240
@@ -75,12 +78,16 @@ class Claims:
         find_linked(page.data, page.marks, _KEYS, self._found, self._counts)
         linked, left = self._kept((MOST, 0, 0))
         if linked:
-            known = {evidence.mark(statement) for statement in claims}
-            said += [_linked(page, surroundings, mark) for mark in linked if mark not in known]
+            # An element may leave several marks of one address.
+            known = {int(page.marks[evidence.mark(statement), MARK_SECOND]) for statement in claims}
+            said += [
+                _linked(page, surroundings, mark) for mark in linked if int(page.marks[mark, MARK_SECOND]) not in known
+            ]
         find_mentions(page.text, *BEGINNINGS, self._found, self._counts)
         mentioned, more = self._kept(_KEPT)
         said += [surroundings.mention(place) for place in mentioned]
-        return said, evidence.left_out[1] + left + more
+        # An anchor may be both: a claim by its relation, and a link to a licence.
+        return said, max(evidence.left_out[1], left) + more
 
     def _kept(self, most: Sequence[int]) -> tuple[list[int], int]:
         """Give the places that are kept, of each kind the last ones, and how many are not."""
@@ -100,22 +107,26 @@ class _Surroundings:
         count = len(page.blocks)
         self._ends = page.blocks[:, BLOCK_END]
         self._text = b""
-        self._end = count - min(END_BLOCKS, max(1, count // END_SHARE))
+        self._end = count - min(END_BLOCKS, count // END_SHARE)
 
-    def of(self, block: int) -> frozenset[Around]:
-        """Say what a block lies in."""
-        if not len(self._page.blocks):
-            return frozenset()
-        number = min(block, len(self._page.blocks) - 1)
-        kinds = int(self._page.containers[self._page.blocks[number, BLOCK_CONTAINER], KIND])
-        return _around(kinds & _ALL, number >= self._end)
+    def of(self, block: int, container: int) -> frozenset[Around]:
+        """Say what a place lies in, by its container and the block that it is in or before."""
+        return _around(int(self._page.containers[container, KIND]) & _ALL, block >= self._end)
 
-    def text(self, block: int) -> str:
-        """Give the text of a block, as far as NEARBY goes."""
-        if block >= len(self._page.blocks):
+    def of_mark(self, mark: int) -> tuple[str, frozenset[Around]]:
+        """Give the text of the block in which a mark stands, and say what it lies in."""
+        row: list[int] = self._page.marks[mark].tolist()
+        block, container = row[MARK_BLOCK], row[MARK_CONTAINER]
+        return self._text_of(block, container, row[MARK_SECOND]), self.of(block, container)
+
+    def _text_of(self, number: int, container: int, place: int) -> str:
+        """Give the text of a block, as far as NEARBY goes; none if the place in the page only comes before it."""
+        if number >= len(self._page.blocks):
             return ""
-        row = self._page.blocks[block]
-        start, end = int(row[BLOCK_START]), int(row[BLOCK_END])
+        row: list[int] = self._page.blocks[number].tolist()
+        if row[BLOCK_CONTAINER] != container and row[BLOCK_SOURCE] > place:
+            return ""
+        start, end = row[BLOCK_START], row[BLOCK_END]
         raw = self._page.text[start:end].tobytes()
         half = 2 * NEARBY
         return (raw if len(raw) <= 2 * half else raw[:half] + b" ... " + raw[-half:]).decode("utf-8", "replace")
@@ -127,7 +138,7 @@ class _Surroundings:
         row: list[int] = self._page.blocks[block].tolist()
         before = self._text[max(row[BLOCK_START], place - NEARBY) : place].decode("utf-8", "ignore")
         value = self._text[place : min(row[BLOCK_END], place + NEARBY)].decode("utf-8", "ignore")
-        return Statement("text", "", value, before, "", self.of(block))
+        return Statement("text", "", value, before, "", self.of(block, row[BLOCK_CONTAINER]))
 
 
 @cache
@@ -138,19 +149,19 @@ def _around(kinds: int, ends: bool) -> frozenset[Around]:
 
 def _claim(evidence: Evidence, surroundings: _Surroundings, statement: int) -> Statement:
     """Give what a mark with a name says."""
-    kind, block = evidence.place(statement)
+    kind, _ = evidence.place(statement)
     location, value = _LOCATIONS[kind], evidence.value(statement)
     if location in {"meta", "link"}:
         is_rsl = location == "link" and value.lower().partition("?")[0].endswith(_RSL_ENDINGS)
         return Statement(location, RSL_TYPE if is_rsl else evidence.name(statement), value)
-    nearby = surroundings.text(block)
-    return Statement(location, evidence.name(statement), value or nearby, nearby, "", surroundings.of(block))
+    nearby, around = surroundings.of_mark(evidence.mark(statement))
+    return Statement(location, evidence.name(statement), value or nearby, nearby, "", around)
 
 
 def _linked(page: Page, surroundings: _Surroundings, mark: int) -> Statement:
     """Give an anchor that leads to a site of licences, or a badge."""
     row = page.marks[mark]
     value = page.data[row[MARK_SECOND] : row[MARK_SECOND_END]].tobytes().decode("utf-8", "replace")
-    block = int(row[MARK_BLOCK])
-    name = "img" if row[MARK_KIND] == MARK_BADGE else ""
-    return Statement("anchor", name, plain(value), surroundings.text(block), "", surroundings.of(block))
+    nearby, around = surroundings.of_mark(mark)
+    name = BADGE if row[MARK_KIND] == MARK_BADGE else ""
+    return Statement("anchor", name, plain(value), nearby, "", around)

@@ -10,6 +10,8 @@ from rights.evidence import Around, Statement
 
 #: nodes that are looked at, and values of one key
 NODES, VALUES = 1000, 8
+#: characters of a value that are read, and statements of all of a page's scripts
+LONGEST, MOST = 1024, 48
 #: a script without any of these says nothing of rights
 CUES = (b'icense"', b'ights"', b'opyrightNotice"', b'usageInfo"', b'icenseUrl"')
 _KEYS = ("license", "cc:license", "schema:license", "dcterms:license", "dc:rights", "dcterms:rights", "copyrightNotice")
@@ -17,25 +19,36 @@ _MEDIA = ("imageobject", "videoobject", "audioobject", "mediaobject", "photograp
 _SITES = ("website", "organization", "person", "newsmediaorganization")
 _CONTENT = ("article", "posting", "page", "report", "review", "recipe", "book", "thesis", "creativework", "dataset")
 _CONTENT_TOO = ("course", "learningresource", "howto", "scholarlyarticle", "techarticle", "guide", "lesson", "blog")
+#: what they hold is the page itself
+_SAME = ("@graph", "mainEntity", "mainEntityOfPage")
 _NODE = frozenset[Around](["node"])
 
 
-def linked_rights(texts: Iterable[str]) -> Iterator[Statement]:
-    """Give the statements of scripts' nodes, wherever those lie, but for what is beyond NODES."""
+def linked_rights(texts: Iterable[str]) -> tuple[list[Statement], int]:
+    """Give the statements of scripts' nodes, wherever those lie; and how many statements and nodes were left."""
     waiting: deque[tuple[Any, frozenset[Around]]] = deque((read_json(text), frozenset()) for text in texts)
-    seen = 0
+    found, seen = list[Statement](), 0
     while waiting and seen < NODES:
         value, around = waiting.popleft()
         seen += 1
         if isinstance(value, list):
-            waiting.extend((item, around) for item in value[:NODES])
+            waiting.extend((item, around) for item in value)
         elif isinstance(value, dict):
             node: Node = value
             around = around | _kind(node)
-            yield from _said(node, around)
-            # What a node that is no graph holds is something else than the page.
-            inner = around if "@graph" in node or not around else around | _NODE
-            waiting.extend((item, inner) for item in [*node.values()][:NODES] if isinstance(item, dict | list))
+            found += _said(node, around)
+            waiting.extend((item, _inner(key, item, around)) for key, item in _parts(node))
+    return found[:MOST], len(waiting) + max(0, len(found) - MOST)
+
+
+def _parts(node: Node) -> Iterator[tuple[str, Any]]:
+    return ((key, item) for key, item in node.items() if isinstance(item, dict | list))
+
+
+def _inner(key: str, value: Any, around: frozenset[Around]) -> frozenset[Around]:  # noqa: ANN401  # any JSON
+    """Say what lies around what a node holds: of most keys that is something else than the page."""
+    is_site = key == "isPartOf" and isinstance(value, dict) and "site" in _kind(value)
+    return around if key in _SAME or is_site else around | _NODE
 
 
 def _kind(node: Node) -> frozenset[Around]:
@@ -62,4 +75,4 @@ def _text(value: Any) -> str:  # noqa: ANN401  # any JSON
     """Give an address or words, be they alone or in a node."""
     if isinstance(value, dict):
         value = next((value[key] for key in ("@id", "url", "name") if isinstance(value.get(key), str)), "")
-    return plain(value) if isinstance(value, str) else ""
+    return plain(value[:LONGEST]) if isinstance(value, str) else ""

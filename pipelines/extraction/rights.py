@@ -11,11 +11,11 @@ from pipelines.extraction.linked_rights import CUES, linked_rights
 from pipelines.extraction.page import Page
 from rights.consent.evidence import consent_items
 from rights.consent.page import of_header, of_meta, of_rsl
-from rights.consent.preference import Preference
-from rights.evidence import Item
+from rights.consent.preference import LEFT_OUT, Preference
+from rights.evidence import Item, Statement
 from rights.headers import licence_links
 from rights.verdict import Verdict, verdict
-from rights.weigh import weigh
+from rights.weigh import weigh_all
 
 #: items that are kept of a page
 MOST = 64
@@ -36,17 +36,23 @@ class Rights:
 
 def page_rights(page: Page, evidence: Evidence, fields: Fields, url: str | None) -> Rights:
     """Gather and weigh what a page, whose response had these fields, says; to be asked before the next page is read."""
-    statements, left = _claims().statements(page, evidence)
-    statements += licence_links(fields)
-    if evidence.has_scripts:
-        scripts = [script for script in evidence.scripts() if any(cue in script for cue in CUES)]
-        statements += linked_rights(script.decode("utf-8", "replace") for script in scripts)
-    items = [item for statement in statements for item in weigh(statement)]
+    statements, left = _statements(page, evidence, fields)
+    items = weigh_all(statements)
     metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
     preferences = (*of_header(fields), *of_meta(metas), *of_rsl(statements, evidence.rsl(), url))
     items += consent_items(preferences)
     kept = _kept(items)
+    left += sum(preference.detail.endswith(LEFT_OUT) for preference in preferences) + evidence.left_out[2]
     return Rights(kept, left + len(items) - len(kept), verdict(items), preferences)
+
+
+def _statements(page: Page, evidence: Evidence, fields: Fields) -> tuple[list[Statement], int]:
+    """Gather what page, response and JSON-LD say of licences, and count what was left out."""
+    found = [_claims().statements(page, evidence), licence_links(fields)]
+    if evidence.has_scripts:
+        scripts = [script for script in evidence.scripts() if any(cue in script for cue in CUES)]
+        found.append(linked_rights(script.decode("utf-8", "replace") for script in scripts))
+    return [statement for statements, _ in found for statement in statements], sum(left for _, left in found)
 
 
 def _kept(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -11,6 +11,7 @@ from rights.evidence import Statement
 from rights.headers import RSL_TYPE
 
 _RESERVATION, _POLICY = "tdm-reservation", "tdm-policy"
+_HEADERS = frozenset({"x-robots-tag", _RESERVATION, _POLICY, "content-usage"})
 _PLACES = {"header": "header", "link": "html"}
 
 
@@ -18,7 +19,10 @@ def of_header(fields: Iterable[tuple[str, str]]) -> list[Preference]:
     """Read an HTTP response's fields, whose names are in lower case."""
     values: dict[str, list[str]] = {}
     for name, value in fields:
-        values.setdefault(name, []).append(value)
+        if name in _HEADERS:
+            values.setdefault(name, []).append(value)
+    if not values:
+        return []
     reservation, policy = (", ".join(values[name]) if name in values else None for name in (_RESERVATION, _POLICY))
     return [
         *x_robots_tag(values.get("x-robots-tag", ())),
@@ -29,9 +33,17 @@ def of_header(fields: Iterable[tuple[str, str]]) -> list[Preference]:
 
 def of_meta(said: Sequence[tuple[str, str]]) -> list[Preference]:
     """Read what `meta` elements say: the name of each in lower case, and its content."""
+    if not said:
+        return []
     tdm = {name: [content for other, content in said if other == name] for name in (_RESERVATION, _POLICY)}
     reservation, policy = (", ".join(tdm[name]) if tdm[name] else None for name in (_RESERVATION, _POLICY))
-    metas = [preference for name, content in said if name not in tdm for preference in robots_meta(name, content)]
+    # A header that the page itself states speaks to all.
+    metas = [
+        preference
+        for name, content in said
+        if name not in tdm
+        for preference in robots_meta("robots" if name == "x-robots-tag" else name, content)
+    ]
     return [*metas, *tdm_meta(reservation, policy)]
 
 

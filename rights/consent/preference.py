@@ -12,6 +12,9 @@ RAW_BYTES = 1024
 #: statements that one call keeps; of the others it tells the number
 MOST = 1024
 
+#: how a last preference tells of them
+LEFT_OUT = "more statements were left out"
+
 TRAIN_AI = "train_ai"
 SEARCH = "search"
 AI_INPUT = "ai_input"
@@ -80,7 +83,7 @@ def distinct(preferences: Iterable[Preference]) -> tuple[Preference, ...]:
         return kept
     first = sorted(kept, key=lambda preference: preference.verdict != "deny")[:MOST]
     last = kept[-1]
-    told = f"{len(kept) - MOST} more statements were left out"
+    told = f"{len(kept) - MOST} {LEFT_OUT}"
     return (*first, Preference(last.signal, last.place, "*", TRAIN_AI, "unknown", "", told))
 
 

@@ -70,7 +70,7 @@ def test_each_side_by_itself() -> None:
 
 
 def test_an_exception_leaves_the_grant() -> None:
-    assert cues("Except where otherwise noted, content is licensed under a", "") == {"grant"}
+    assert cues("Except where otherwise noted, content is licensed under a", "") == {"grant", "own"}
 
 
 def test_the_nearest_cue_wins() -> None:

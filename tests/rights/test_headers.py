@@ -14,7 +14,7 @@ PIECES = st.sampled_from(
 
 
 def links(*values: str) -> list[Statement]:
-    return [*licence_links([("link", value) for value in values])]
+    return licence_links([("link", value) for value in values])[0]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_link_about_something_else_is_not_of_the_page() -> None:
 
 
 def test_other_fields_are_not_read() -> None:
-    assert [*licence_links([("x-link", f"<{BY}>; rel=license"), ("location", BY)])] == []
+    assert licence_links([("x-link", f"<{BY}>; rel=license"), ("location", BY)])[0] == []
 
 
 def test_several_fields_and_links_come_in_order() -> None:

@@ -23,7 +23,8 @@ COUNTS = 6
 ADDRESS = 2048
 #: what they may grow to
 HELD = ADDRESS * 6 // 5 + 1
-_UNREAD = -1
+#: its host cannot be told from the bytes as they stand
+UNREAD = -1
 _START = np.int64(0)
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _SMALL = np.uint64(0x2020202020202020)
@@ -64,7 +65,7 @@ def count_anchors(
     for slot in range(slots):
         hosts[slot] = 0
     _, own, own_end = target(out, _START, url_end, False)
-    of_relative = np.int64(_UNREAD)
+    of_relative = np.int64(UNREAD)
     site = site_end = _START
     for row in range(len(marks)):
         if marks[row, MARK_KIND] != MARK_ANCHOR:
@@ -77,10 +78,10 @@ def count_anchors(
         held = data
         kind, first, last = target(data, at, end, True)
         is_plain = kind == EXTERNAL and last < end and data[last] == _SLASH
-        if kind == _UNREAD:
+        if kind == UNREAD:
             held, end = out, resolve(data, at, min(end, at + ADDRESS), names, out, base_end)
             kind, first, last = target(out, base_end, end, False)
-        if kind == RELATIVE and of_relative != _UNREAD:
+        if kind == RELATIVE and of_relative != UNREAD:
             kind = of_relative
         elif kind == RELATIVE:
             # All lead to where the first one does.
@@ -158,7 +159,7 @@ def target(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, 
         at += 1
     byte = data[at] if at < end else np.uint8(0)
     if raw and byte == _AMPERSAND:
-        return _UNREAD, at, at
+        return UNREAD, at, at
     if byte == _COLON and is_letter(data[begin]):
         if not _is_http(data, begin, at):
             return OTHER, at, at
@@ -181,7 +182,7 @@ def _host(data: NDArray[np.uint8], at: int, end: int, raw: bool) -> tuple[int, i
             break
         if what & _SPECIAL:
             if raw and byte == _AMPERSAND:
-                return _UNREAD, at, at
+                return UNREAD, at, at
             if byte == _AT:
                 first = at + 1
             if byte == _COLON:

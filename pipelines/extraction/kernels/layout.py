@@ -64,9 +64,10 @@ HELD = range(HELD_WORDS, HELD_BLOCKS + 1)
 #: kinds that end with the nearest element: a heading in a list item is a heading, a list in it is none
 NEAREST = KIND_HEADING | KIND_PARAGRAPH | KIND_DEFINITION | KIND_CELL | KIND_ITEM
 
-# A mark: its MARK_ kind, two spans of the page's bytes (empty: none), and how many blocks were finished before it.
-MARK_KIND, MARK_FIRST, MARK_FIRST_END, MARK_SECOND, MARK_SECOND_END, MARK_BLOCK = range(6)
-MARK_COLUMNS = 6
+# A mark: its MARK_ kind, two spans of the page's bytes (empty: none), how many blocks were finished before it, and the
+# container around it.
+MARK_KIND, MARK_FIRST, MARK_FIRST_END, MARK_SECOND, MARK_SECOND_END, MARK_BLOCK, MARK_CONTAINER = range(7)
+MARK_COLUMNS = 7
 #: a title and its text
 MARK_TITLE = 1
 #: `name`, `property`, `itemprop` or `http-equiv`; `content`

@@ -10,6 +10,7 @@ from pipelines.extraction.kernels.layout import (
     MARK_BADGE,
     MARK_BASE,
     MARK_BLOCK,
+    MARK_CONTAINER,
     MARK_FIRST,
     MARK_FIRST_END,
     MARK_ITEM,
@@ -21,12 +22,24 @@ from pipelines.extraction.kernels.layout import (
     MARK_SECOND_END,
     MARK_TIME,
 )
-from pipelines.extraction.kernels.memory import BLOCKS, MARKS, SEEN, VALUES, data_of, marks_of, memory_of
+from pipelines.extraction.kernels.memory import (
+    BLOCKS,
+    HEIGHT,
+    MARKS,
+    OPEN_COLUMNS,
+    OPEN_CONTAINER,
+    SEEN,
+    STACK,
+    VALUES,
+    data_of,
+    marks_of,
+    memory_of,
+)
 from pipelines.extraction.kernels.names import ATTRIBUTE, NUMBER
 
 _HREF, _REL, _NAME, _PROPERTY, _EQUIV = (ATTRIBUTE[name] for name in ("href", "rel", "name", "property", "http-equiv"))
 _CONTENT, _ITEMPROP, _DATETIME, _LANG = (ATTRIBUTE[name] for name in ("content", "itemprop", "datetime", "lang"))
-_SRC = ATTRIBUTE["src"]
+_SRC, _RESOURCE = ATTRIBUTE["src"], ATTRIBUTE["resource"]
 _META, _LINK, _A, _BASE, _HTML, _TIME = (NUMBER[name] for name in ("meta", "link", "a", "base", "html", "time"))
 #: marks that one start tag leaves, at most
 MOST = 4
@@ -62,11 +75,12 @@ def mark_tag(page: int, tag: int) -> None:
         second = _LANG if kind == MARK_LANGUAGE else _DATETIME if kind == MARK_TIME else _HREF
         if (seen >> second) & 1:
             _put_attributes(page, kind, first, second)
-    if itemised:
+    # Microdata, or RDFa.
+    if itemised or (seen >> _PROPERTY) & 1:
         second = _HREF
-        for name in (_DATETIME, _CONTENT):
+        for name in (_RESOURCE, _DATETIME, _CONTENT):
             second = name if (seen >> name) & 1 else second
-        _put_attributes(page, MARK_ITEM, _ITEMPROP, second)
+        _put_attributes(page, MARK_ITEM, _ITEMPROP if itemised else _PROPERTY, second)
 
 
 @inner
@@ -99,6 +113,8 @@ def put(page: int, kind: int, first: int, second: int) -> None:
     memory, marks = memory_of(page), marks_of(page)
     number = memory[MARKS]
     memory[MARKS] += 1
+    height = memory[HEIGHT]
     marks[number, MARK_KIND], marks[number, MARK_BLOCK] = kind, memory[BLOCKS]
+    marks[number, MARK_CONTAINER] = memory[STACK + OPEN_COLUMNS * (height - 1) + OPEN_CONTAINER] if height else 0
     marks[number, MARK_FIRST], marks[number, MARK_FIRST_END] = memory[first], memory[first + 1]
     marks[number, MARK_SECOND], marks[number, MARK_SECOND_END] = memory[second], memory[second + 1]

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filters.kernels.compiled import inlined, inner
-from pipelines.extraction.kernels.anchors import EXTERNAL, host_key, target
+from filters.kernels.intrinsics import load
+from pipelines.extraction.kernels.anchors import EXTERNAL, UNREAD, host_key, target
 from pipelines.extraction.kernels.keys import lowered
 from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_BADGE, MARK_KIND, MARK_SECOND, MARK_SECOND_END
 from pipelines.extraction.kernels.tokens import is_letter
@@ -15,20 +16,24 @@ from pipelines.extraction.kernels.tokens import is_letter
 LICENCE, RESERVED, COPYRIGHT = range(3)
 KINDS = 3
 #: places of each kind that are kept, the first and the last ones
-FIRSTS, LASTS = 32, 16
+FIRSTS, LASTS = 16, 8
 MOST = FIRSTS + LASTS
 _WIDTH = 8
 _ONE, _BYTE = np.uint64(1), np.uint64(0xFF)
+#: three bytes; what makes letters of them small, whatever it makes of others; their hash, of 16 bits
+_THREE, _SMALL = np.uint64(0xFFFFFF), np.uint64(0x202020)
+_MIX, _TO_BIT = np.uint64(0x9E3779B97F4A7C15), np.uint64(48)
+_TO_WORD, _IN_WORD = np.uint64(6), np.uint64(63)
 
 
 class Beginnings(NamedTuple):
-    """Beginnings of words, of 2 to 8 bytes in lower case, sorted by their first byte."""
+    """Beginnings of words, of 2 to 16 bytes in lower case, sorted by their first byte."""
 
-    #: uint64[1024]: a bit for each pair of bytes with which one begins
-    pairs: NDArray[np.uint64]
+    #: uint64[1024]: a bit for each three bytes with which one begins, by their hash: a word may begin only there
+    seen: NDArray[np.uint64]
     #: int64[257]: where those begin that begin with a byte, be it upper or lower case
     starts: NDArray[np.int64]
-    #: uint64 each: the bytes, the first one lowest; which bits of a text's eight bytes are compared
+    #: uint64[2, n] each: the bytes, the first one lowest; which bits of a text's sixteen bytes are compared
     words: NDArray[np.uint64]
     masks: NDArray[np.uint64]
     #: int64: LICENCE, RESERVED or COPYRIGHT
@@ -36,26 +41,28 @@ class Beginnings(NamedTuple):
 
 
 def beginnings(words: dict[str, int]) -> Beginnings:
-    """Make the table of words and their kinds; of a word that is longer than 8 bytes, its beginning counts."""
-    known = {word.encode()[:_WIDTH]: kind for word, kind in words.items()}
-    pairs = np.zeros(1024, np.uint64)
+    """Make the table of words and their kinds; of a word that is longer than 16 bytes, its beginning counts."""
+    # ASCII's capitals are those of the text's small letters; other scripts' stand as they are.
+    known = {word.encode().lower()[: 2 * _WIDTH]: kind for word, kind in words.items()}
+    seen = np.zeros(1024, np.uint64)
     for word in known:
-        for first in {word[:1].lower(), word[:1].upper()}:
-            for second in {word[1:2].lower(), word[1:2].upper()}:
-                pair = first[0] | second[0] << 8
-                pairs[pair >> 6] |= np.uint64(1 << (pair & 63))
+        # The third byte of a word of two may be any.
+        for three in [word[:3]] if len(word) > 2 else [word + bytes([third]) for third in range(256)]:
+            bit = (int.from_bytes(three, "little") | int(_SMALL)) * int(_MIX) % 2**64 >> int(_TO_BIT)
+            seen[bit >> 6] |= np.uint64(1 << (bit & 63))
     rows = sorted(known)
     starts = np.searchsorted([row[0] for row in rows], np.arange(257)).astype(np.int64)
-    raw = [int.from_bytes(word, "little") for word in rows]
-    masks = [(1 << 8 * len(word)) - 1 for word in rows]
-    kinds = np.array([known[word] for word in rows])
-    return Beginnings(pairs, starts, np.array(raw, np.uint64), np.array(masks, np.uint64), kinds)
+    raw, masks = (
+        np.array([[int.from_bytes(word[at : at + _WIDTH], "little") for word in part] for at in (0, _WIDTH)], np.uint64)
+        for part in (rows, [b"\xff" * len(word) for word in rows])
+    )
+    return Beginnings(seen, starts, raw, masks, np.array([known[word] for word in rows]))
 
 
 @inner
 def find_mentions(
     text: NDArray[np.uint8],
-    pairs: NDArray[np.uint64],
+    seen: NDArray[np.uint64],
     starts: NDArray[np.int64],
     words: NDArray[np.uint64],
     masks: NDArray[np.uint64],
@@ -66,19 +73,21 @@ def find_mentions(
     """Write to `found` (int64[KINDS, MOST]) where words of each kind begin, and to `counts` how many there are.
 
     Of more than MOST, the first FIRSTS and the last LASTS are kept; the latter stand as in a ring. Eight bytes behind
-    the text may be looked at.
+    the text may be looked at, and do not count.
     """
     for kind in range(KINDS):
         counts[kind] = 0
     before = np.uint8(0)
     for i in range(len(text) - 1):
-        pair = np.int64(text[i]) | np.int64(text[i + 1]) << 8
-        if pairs[pair >> 6] >> np.uint64(pair & 63) & _ONE:
+        bit = ((load(text, i) & _THREE) | _SMALL) * _MIX >> _TO_BIT
+        if seen[bit >> _TO_WORD] >> (bit & _IN_WORD) & _ONE:
             block = lowered(text, i, len(text))
             first = np.int64(block & _BYTE)
             for row in range(starts[first], starts[first + 1]):
                 # Within a word of letters no other begins.
-                if block & masks[row] == words[row] and not (first < 0x80 and is_letter(before)):
+                if block & masks[0, row] != words[0, row] or (first < 0x80 and is_letter(before)):
+                    continue
+                if masks[1, row] == 0 or _follows(text, i + _WIDTH, masks[1, row], words[1, row]):
                     _keep(i, kinds[row], found, counts)
                     break
         before = text[i]
@@ -93,15 +102,22 @@ def find_linked(
     counts: NDArray[np.int64],
 ) -> None:
     """Write to found[LICENCE] which marks are badges or lead to hosts whose keys are given, as `find_mentions` does."""
-    counts[LICENCE] = 0
+    for kind in range(KINDS):
+        counts[kind] = 0
     for row in range(len(marks)):
         if marks[row, MARK_KIND] == MARK_BADGE:
             _keep(row, LICENCE, found, counts)
         elif marks[row, MARK_KIND] == MARK_ANCHOR:
             at, end = np.int64(marks[row, MARK_SECOND]), np.int64(marks[row, MARK_SECOND_END])
             kind, first, last = target(data, at, end, True)
-            if kind == EXTERNAL and _is_one(host_key(data, first, last), keys):
+            # One that hides its host behind references is for others to read.
+            if kind == UNREAD or (kind == EXTERNAL and _is_one(host_key(data, first, last), keys)):
                 _keep(row, LICENCE, found, counts)
+
+
+@inlined
+def _follows(text: NDArray[np.uint8], at: int, mask: np.uint64, word: np.uint64) -> bool:
+    return at < len(text) and lowered(text, at, len(text)) & mask == word
 
 
 @inlined

@@ -20,7 +20,7 @@ from tests.naive_pages import SCANNER
 def marks(html: str) -> list[tuple[int, str, str]]:
     """Scan a page: the kind of each mark, and its two spans."""
     page, raw = SCANNER.scan(html.encode()), html.encode()
-    return [(kind, raw[a:b].decode(), raw[c:d].decode()) for kind, a, b, c, d, _ in page.marks.tolist()]
+    return [(kind, raw[a:b].decode(), raw[c:d].decode()) for kind, a, b, c, d, *_ in page.marks.tolist()]
 
 
 @pytest.mark.parametrize(

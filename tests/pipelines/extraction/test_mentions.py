@@ -29,7 +29,7 @@ BY = "https://creativecommons.org/licenses/by/4.0/"
 WORDS = {"ab": LICENCE, "abc": RESERVED, "é": COPYRIGHT, "許可": LICENCE, "x y": RESERVED, "lengthy word": LICENCE}
 SMALL = beginnings(WORDS)
 #: as they are looked for: the last character may be cut
-NEEDLES = [word.to_bytes(8, "little").rstrip(b"\0") for word in BEGINNINGS.words.tolist()]
+NEEDLES = [word.tobytes().rstrip(b"\0") for word in BEGINNINGS.words.T]
 KEYS = np.array([mixed_key(host.encode()) for host in HOSTS], np.uint64)
 PIECES = [
     *(needle.decode("utf-8", "ignore") for needle in NEEDLES),
@@ -52,14 +52,14 @@ TEXTS = st.lists(
 
 def naive(text: bytes, table: Beginnings) -> list[list[int]]:
     """List, for each kind, where one of a table's words begins, but within a word of ASCII's letters."""
-    words = [word.to_bytes(8, "little") for word in table.words.tolist()]
-    sizes = [mask.bit_length() // 8 for mask in table.masks.tolist()]
+    words = [word.tobytes() for word in table.words.T]
+    sizes = [mask.tobytes().count(b"\xff") for mask in table.masks.T]
     found: list[list[int]] = [[] for _ in range(KINDS)]
     plain = text.lower()
     for place in range(len(text) - 1):
         for word, size, kind in zip(words, sizes, table.kinds.tolist(), strict=True):
             inside = text[place : place + 1].isascii() and text[max(0, place - 1) : place].isalpha()
-            if plain[place : place + 8].ljust(8, b"\0")[:size] == word[:size] and not inside:
+            if plain[place : place + 16].ljust(16, b"\0")[:size] == word[:size] and not inside:
                 found[kind].append(place)
                 break
     return found

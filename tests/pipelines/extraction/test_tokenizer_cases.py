@@ -14,7 +14,7 @@ from tests.naive_pages import SCANNER, text
 def marks(html: str) -> list[tuple[str, str]]:
     """Scan a page: the spans of its marks."""
     page, raw = SCANNER.scan(html.encode()), html.encode()
-    return [(raw[a:b].decode(), raw[c:d].decode()) for _, a, b, c, d, _ in page.marks.tolist()]
+    return [(raw[a:b].decode(), raw[c:d].decode()) for _, a, b, c, d, *_ in page.marks.tolist()]
 
 
 @pytest.mark.parametrize(
