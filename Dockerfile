@@ -24,6 +24,7 @@ RUN uv venv "$VIRTUAL_ENV" && uv pip install --no-cache --no-deps --require-hash
 
 # Not a copy in site-packages but this folder itself: a release names the digest of the lock that lies in it.
 COPY --chown=vitrine:vitrine pyproject.toml README.md LICENSE prefect.yaml ./
+COPY --chown=vitrine:vitrine rights rights
 COPY --chown=vitrine:vitrine filters filters
 COPY --chown=vitrine:vitrine pipelines pipelines
 COPY --chown=vitrine:vitrine provenance provenance

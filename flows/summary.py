@@ -20,7 +20,7 @@ def summary(curated: Curated, recipe: Recipe) -> dict[str, Any]:
         "recipe": {"name": recipe.name, "digest": recipe.digest},
         "records": tally.records,
         "kept": tally.count("kept"),
-        "dropped": {rule.column: dropped.get(rule.column, [0])[0] for rule in recipe.filters},
+        "dropped": {rule.column: dropped.get(rule.column, [0])[0] for rule in recipe.filters if rule.enforced},
         "measured_nothing": tally.blind,
         "dropped_nothing": tally.idle,
         "duplicates": tally.count("duplicate"),

@@ -40,7 +40,8 @@ from pipelines.extraction.kernels.text import ROOM
 from pipelines.extraction.kernels.tokens import PADDING
 from pipelines.extraction.metadata import metadata
 from pipelines.extraction.page import Page, Scanner
-from pipelines.extraction.rights import MOST, page_rights
+from pipelines.extraction.rights import MOST as ITEMS
+from pipelines.extraction.rights import page_rights
 from rights.evidence import RAW_BYTES
 
 #: what is scanned between two scans of a page, so that the second finds its remains
@@ -265,7 +266,7 @@ class Checker:
         """Assert that evidence of rights can be written down, is bounded, and is the same each time."""
         found, again = (page_rights(page, Evidence(page, URL), (), URL) for _ in range(2))
         assert found == again
-        assert len(found.items) <= MOST
+        assert len(found.items) <= ITEMS
         assert found.left_out >= 0
         for item in found.items:
             assert len(item.raw.encode()) <= RAW_BYTES

@@ -9,11 +9,12 @@ from pipelines.plan import WORK, Made, Stage
 
 PATH = "docs/pictures/way.svg"
 
-WIDTH, HEIGHT = 960, 282
+WIDTH, HEIGHT = 1116, 282
 LEFT, TOP, WIDE, HIGH, STEP = 26.0, 82.0, 128.0, 120.0, 155.6
 
 #: into how many tasks a stage falls
 SPREAD = {
+    "sites": "a task for each file",
     "curate": "a task for each shard",
     "deduplicate": "one task",
     "write": "a task for each file",

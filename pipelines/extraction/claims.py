@@ -56,7 +56,7 @@ _AROUND: tuple[tuple[int, Around], ...] = (
     (KIND_HIDDEN, "hidden"),
 )
 #: mentions of each kind that are read: most notices of copyright are somebody's pictures, the page's own is the last
-_KEPT = (MOST, 4, 4)
+_KEPT = (MOST, 2, 1)
 _ALL = sum(bit for bit, _ in _AROUND)
 #: a link's type is not noted; no licence for people is XML
 _RSL_ENDINGS = (".xml", ".rsl")

@@ -19,6 +19,7 @@ from pipelines.extraction.kernels.telling import tell
 from pipelines.extraction.kernels.told import (
     COLUMNS,
     CUT,
+    DOCUMENTS,
     GROUPS,
     HEAD,
     LEFT_AGENTS,
@@ -121,6 +122,8 @@ class Evidence:
 
     def rsl(self) -> list[bytes]:
         """Give the RSL documents that stand in scripts."""
+        if not self._numbers[DOCUMENTS]:
+            return []
         marks, data = self._page.marks, self._page.data
         spans = marks[marks[:, MARK_KIND] == MARK_RSL, MARK_FIRST : MARK_FIRST_END + 1].tolist()
         return [data[first:end].tobytes() for first, end in spans]

@@ -49,9 +49,9 @@ def test_prefect_makes_the_same_release(
     assert contents(tmp_path) == contents(alone)
     flow_run = state.state_details.flow_run_id
     assert flow_run
-    shards = [f"{stage} {number:05d}" for stage in ("curate", "ledger") for number in range(3)]
+    shards = [f"{stage} {number:05d}" for stage in ("sites", "curate", "ledger") for number in range(3)]
     names = sorted([*shards, "deduplicate all", "write 00000", "datasheet all", "release all"])
-    assert [(run.name, run.state_name) for run in task_runs(flow_run, 10)] == [(name, "Completed") for name in names]
+    assert [(run.name, run.state_name) for run in task_runs(flow_run, 13)] == [(name, "Completed") for name in names]
     check_account(prefect_server, flow_run, told["digest"])
 
 

@@ -25,6 +25,9 @@ from tests.releases import contents, curate_sample, manifest, sample_inputs
 from tests.servers import BUCKET, WebServer, s3_server
 from vitrine.status import describe_status, status
 
+#: files of the sample that are looked through for sites' own files, before anything else is done
+SITES = 3
+
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -124,9 +127,9 @@ def test_a_release_with_a_lost_file_is_made_again(release: Path, tmp_path: Path)
 
 def test_what_was_done_is_reused_after_an_interruption(release: Path, tmp_path: Path) -> None:
     with pytest.raises(PowerCut):
-        curate_sample(tmp_path, Interrupted(3))
+        curate_sample(tmp_path, Interrupted(SITES + 3))
     assert not (tmp_path / "release.json").exists()
-    assert curate_sample(tmp_path).reused == 3
+    assert curate_sample(tmp_path).reused == SITES + 3
     assert contents(tmp_path) == contents(release)
 
 
@@ -135,35 +138,35 @@ def test_a_changed_recipe_reuses_nothing_that_it_changes(tmp_path: Path) -> None
     steps = tuple(step.model_copy(update={"low": 200}) if step.name == "word_count" else step for step in recipe.steps)
     changed = recipe.model_copy(update={"steps": steps})
     with pytest.raises(PowerCut):
-        curate_sample(tmp_path, Interrupted(3))
+        curate_sample(tmp_path, Interrupted(SITES + 3))
     curated = curate_sample(tmp_path, recipe=changed)
-    assert curated.reused == 0
+    assert curated.reused == SITES
     assert curated.manifest["counts"]["fates"]["dropped:word_count"][0] > 10
 
 
 def test_a_change_in_deduplication_does_not_read_the_shards_again(tmp_path: Path) -> None:
     recipe = Recipe.load("sample")
     with pytest.raises(PowerCut):
-        curate_sample(tmp_path, Interrupted(4))
+        curate_sample(tmp_path, Interrupted(SITES + 4))
     changed = recipe.model_copy(update={"dedup": recipe.dedup and recipe.dedup.model_copy(update={"exact": False})})
-    assert curate_sample(tmp_path, recipe=changed).reused == 4
+    assert curate_sample(tmp_path, recipe=changed).reused == SITES + 4
 
 
 def test_a_changed_input_is_read_again_and_the_others_are_not(tmp_path: Path) -> None:
     inputs = tuple(shutil.copy(path, tmp_path) for path in sample_inputs())
     with pytest.raises(PowerCut):
-        curate_sample(tmp_path / "out", Interrupted(4), inputs)
+        curate_sample(tmp_path / "out", Interrupted(SITES + 4), inputs)
     Path(inputs[0]).write_bytes(Path(inputs[0]).read_bytes()[:-1000])
     curated = curate_sample(tmp_path / "out", inputs=inputs)
-    assert curated.reused == 3
+    assert curated.reused == SITES + 3
     assert curated.manifest["counts"]["fates"]["error:truncated"][0] == 2
 
 
 def test_changed_code_reuses_nothing(tmp_path: Path) -> None:
     with pytest.raises(PowerCut):
-        curate_sample(tmp_path, Interrupted(4))
+        curate_sample(tmp_path, Interrupted(SITES + 4))
     job = make_job(Recipe.load("sample"), sample_inputs(), str(tmp_path), None, None)
-    other = type(job)(job.store, job.recipe, job.shards, "other code", None, job.resources)
+    other = type(job)(job.store, job.recipe, job.shards, "other code", None, job.resources, job.site_files)
     with LocalRunner(1) as runner:
         assert curate(other, runner).reused == 0
 
@@ -194,7 +197,7 @@ def test_a_release_without_its_note_is_not_taken_for_another(release: Path, tmp_
     recipe = Recipe.load("sample")
     with pytest.raises(PowerCut):
         # All but the last stage: the manifest is not written, and the old one and its note are gone.
-        curate_sample(tmp_path, Interrupted(10), recipe=recipe.model_copy(update={"steps": recipe.filters}))
+        curate_sample(tmp_path, Interrupted(SITES + 10), recipe=recipe.model_copy(update={"steps": recipe.filters}))
     assert not (tmp_path / "run.json").exists()
     assert not (tmp_path / "release.json").exists()
     assert not curate_sample(tmp_path).unchanged
@@ -248,7 +251,7 @@ def _texts(folder: Path) -> list[str]:
 
 def test_status_of_an_unfinished_run_says_what_is_left(tmp_path: Path) -> None:
     with pytest.raises(PowerCut):
-        curate_sample(tmp_path, Interrupted(3))
+        curate_sample(tmp_path, Interrupted(SITES + 3))
     found = status(Store.at(tmp_path))
     assert (found["state"], found["stages"]) == ("unfinished", {"curate": {"done": 3, "tasks": 4}})
     assert len(found["left"]) == 1

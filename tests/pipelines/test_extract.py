@@ -68,9 +68,9 @@ def test_a_page_survives_the_pipe() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_a_page_says_of_itself_is_read_beside_any_engine(engine: str) -> None:
-    head = "<title>River</title><link rel=canonical href=/r><link rel=license href=https://cc.test/by/4.0/>"
+    head = "<title>River</title><link rel=canonical href=/r><link rel=license href=https://creativecommons.org/licenses/by/4.0/>"
     block = page(f"<html lang=de-CH><head>{head}<meta name=robots content=noai>" + prose("river")[12:])
-    for detail, expected in (("none", None), ("fields", 11), ("all", 16)):
+    for detail, expected in (("none", None), ("fields", 15), ("all", 20)):
         read = read_page("response", block, "https://river.test/a", Reading(engine, MAX, detail))
         assert (None if read.stated is None else len(read.stated)) == expected
     said = arrays([read.stated, None], "all")
@@ -79,6 +79,10 @@ def test_what_a_page_says_of_itself_is_read_beside_any_engine(engine: str) -> No
         ["https://river.test/r", None],
         ["de-CH", None],
     ]
-    assert said["licences"][0].as_py() == [{"kind": "link", "name": "license", "value": "https://cc.test/by/4.0/"}]
-    assert said["robots"][0].as_py() == [{"agent": "robots", "rule": "noai"}]
+    assert said["stated_licence"].to_pylist() == ["CC-BY-4.0", None]
+    assert said["stated_consent"].to_pylist() == ["robots_meta/html/*=deny", None]
+    assert {(item["location"], item["parsed"]) for item in said["rights"][0].as_py()} == {
+        ("link", "CC-BY-4.0"),
+        ("meta", "train_ai=deny"),
+    }
     assert "river" in (read.text or "")

@@ -28,7 +28,8 @@ def balanced(tmp_path: Path) -> ManifestWork:
     shard = Made("a", 10, 99, {"size": 99, "sha256": "b", "tally": {"fates": read, "edits": {}}})
     ledger = _ledger(fates)
     data = Made("c", 4, 30, {"file": "data/00000.parquet"})
-    return ManifestWork(job, (shard,), (ledger,), (data,), ())
+    sites = tuple(Made("s", 5, 9, {"size": 9, "sha256": "s"}) for _ in job.site_files)
+    return ManifestWork(job, (shard,), (ledger,), (data,), (), sites)
 
 
 def _ledger(fates: dict[str, list[int]], rows: int = 10) -> Made:

@@ -46,6 +46,7 @@ from pipelines.extraction.kernels.told import (
     CLAIMS,
     COLUMNS,
     CUT,
+    DOCUMENTS,
     GROUP,
     GROUPS,
     HEAD,
@@ -116,6 +117,8 @@ def tell(
                 size = _named(mark, data, marks, names, references, head, rows, tally, out, size)
         elif kind == MARK_JSON_LD:
             head[SCRIPTS] += 1
+        elif kind == MARK_RSL:
+            head[DOCUMENTS] += 1
         elif kind <= MARK_BASE:
             _note(_GROUPS[kind], _NONE, mark, _NONE, _NONE, rows, tally)
     head[LEFT_PROPERTIES] += max(0, tally[OPEN_GRAPH] - PROPERTIES)

@@ -24,9 +24,10 @@ ROWS = int(STARTS[GROUPS])
 GROUP, NAME, NAME_END, VALUE, VALUE_END, CUT, MARK = range(7)
 COLUMNS = 7
 RANK = CUT
-# The head, before the rows: what `anchors` counts; bytes of text; scripts of JSON-LD; statements that are left out.
-SIZE, SCRIPTS, LEFT_PROPERTIES, LEFT_CLAIMS, LEFT_AGENTS = range(COUNTS, COUNTS + 5)
-HEAD = COUNTS + 5
+# The head, before the rows: what `anchors` counts; bytes of text; scripts of JSON-LD; statements that are left out;
+# RSL documents.
+SIZE, SCRIPTS, LEFT_PROPERTIES, LEFT_CLAIMS, LEFT_AGENTS, DOCUMENTS = range(COUNTS, COUNTS + 6)
+HEAD = COUNTS + 6
 #: bytes: no longer value is read whole, and no longer address at all
 LONGEST, LONGEST_ADDRESS = 8192, 2048
 #: there is too little room
