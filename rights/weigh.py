@@ -84,6 +84,9 @@ def _cues(statement: Statement, licence: Licence) -> frozenset[Cue]:
     """Look at the words around, where that tells more."""
     if statement.location in _PLAIN or "reserved" in licence.terms or statement.around & _ELSEWHERE:
         return frozenset()
+    # Words alone never make a licence of programs the page's, and manuals are full of them.
+    if statement.location == "text" and "software" in licence.terms:
+        return frozenset()
     after = f"{statement.value} {statement.after}"
     found = cues(statement.before, after, ("grant", "media", "negation"))
     return found if "media" not in found or _is_credit(statement, after, found) else found - {"media"}

@@ -16,7 +16,7 @@ from pipelines.extraction.kernels.tokens import is_letter
 LICENCE, RESERVED, COPYRIGHT = range(3)
 KINDS = 3
 #: places of each kind that are kept, the first and the last ones
-FIRSTS, LASTS = 16, 8
+FIRSTS, LASTS = 8, 16
 MOST = FIRSTS + LASTS
 _WIDTH = 8
 _ONE, _BYTE = np.uint64(1), np.uint64(0xFF)
