@@ -5,9 +5,6 @@ from typing import Literal
 
 #: of what is in this package; a change of what it finds or how it weighs is a new version
 DETECTOR = "1"
-#: bytes of UTF-8 that are kept of what a page says
-RAW_BYTES = 1024
-
 #: a licence; all rights reserved, or a notice of copyright; what may be done with the page
 Kind = Literal["licence", "reserved", "consent"]
 #: what is spoken of: the page's own content, all of its site, something shown or named on it
@@ -43,7 +40,7 @@ class Item:
     kind: Kind
     location: Location
     name: str
-    #: as it stands, at most RAW_BYTES
+    #: as it stands, at most `raw.RAW_BYTES`
     raw: str
     #: an SPDX identifier or one of ours; for consent, what is said of what, as `train_ai=deny`
     parsed: str
@@ -52,9 +49,3 @@ class Item:
     confidence: float
     #: of a file of the site's: when it was captured, as ISO 8601; empty where it is said when the page was
     as_of: str = ""
-
-
-def bounded(text: str) -> str:
-    """Cut a text to RAW_BYTES bytes of UTF-8, at a character."""
-    raw = text.encode("utf-8", "replace")
-    return text if len(raw) <= RAW_BYTES else raw[:RAW_BYTES].decode("utf-8", "ignore")

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rights.cues import Cue, cues
-from rights.evidence import Around, Item, Location, Scope, Statement, bounded
+from rights.evidence import Around, Item, Location, Scope, Statement
 from rights.headers import RSL_TYPE
 from rights.licence import Licence, licence_of
 from rights.licence_names import licence_begins, licences_in
+from rights.raw import excerpt
 
 #: how likely each speaks of its page, if nothing else is known
 BASES: dict[Location, float] = {
@@ -121,7 +122,7 @@ def _item(statement: Statement, licence: Licence) -> Item:
     if statement.name == BADGE:
         confidence *= PICTURED
     kind = "reserved" if "reserved" in licence.terms else "licence"
-    raw = bounded(f"{statement.before}{statement.value}" if statement.location == "text" else statement.value)
+    raw = excerpt(f"{statement.before}{statement.value}" if statement.location == "text" else statement.value)
     return Item(kind, statement.location, statement.name, raw, licence.id, scope, round(confidence, 3))
 
 

@@ -42,7 +42,7 @@ from pipelines.extraction.metadata import metadata
 from pipelines.extraction.page import Page, Scanner
 from pipelines.extraction.rights import MOST as ITEMS
 from pipelines.extraction.rights import page_rights
-from rights.evidence import RAW_BYTES
+from rights.raw import RAW_BYTES
 
 #: what is scanned between two scans of a page, so that the second finds its remains
 OTHER = b"<html lang=x><ul class=menu><li><a href=/x>Another</a> page.<pre>\n&amp;<title>t" + b"<table><td>cell" * 99

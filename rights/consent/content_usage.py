@@ -10,8 +10,9 @@ from typing import cast
 import http_sf
 
 from rights.consent.paths import path_of
-from rights.consent.preference import SEARCH, TRAIN_AI, Preference, Verdict, distinct, excerpt
+from rights.consent.preference import SEARCH, TRAIN_AI, Preference, Verdict, distinct
 from rights.consent.rules import apply_rules, too_long, unreadable
+from rights.raw import excerpt
 
 SIGNAL = "content_usage"
 #: what is read here; editor's copy of 2026-08-19

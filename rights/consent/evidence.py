@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from rights.consent.preference import Place, Preference
-from rights.evidence import Item, Location, bounded
+from rights.evidence import Item, Location
+from rights.raw import excerpt
 
 #: how likely a statement that can be read speaks of its page, and one that cannot
 READ, UNREAD = 0.95, 0.5
@@ -29,4 +30,4 @@ def _item(said: Said, agents: list[str], as_of: str) -> Item:
     parsed = what if agents == ["*"] else f"{what} ({', '.join(dict.fromkeys(agents))})"
     confidence = UNREAD if verdict == "unknown" else READ
     scope = "site" if place == "file" else "page"
-    return Item("consent", _LOCATIONS[place], signal, bounded(raw), bounded(parsed), scope, confidence, as_of)
+    return Item("consent", _LOCATIONS[place], signal, excerpt(raw), excerpt(parsed), scope, confidence, as_of)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from rights.raw import excerpt
+
 Verdict: TypeAlias = Literal["allow", "deny", "unknown"]
 Place: TypeAlias = Literal["file", "header", "html"]
 
-#: bytes of UTF-8; no field of a preference is longer
-RAW_BYTES = 1024
 #: statements that one call keeps; of the others it tells the number
 MOST = 1024
 
@@ -24,7 +24,6 @@ PURPOSES = frozenset({TRAIN_AI, SEARCH, AI_INPUT})
 #: from the widest to the most specific
 _PLACES: tuple[Place, ...] = ("file", "header", "html")
 _TDMREP = "tdmrep"
-_CUT = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +60,6 @@ class Consent:
     verdict: Verdict
     #: those that decided, in order; of an unknown, those that apply and say nothing that can be read
     basis: tuple[Preference, ...]
-
-
-def excerpt(text: str) -> str:
-    """Cut a text to RAW_BYTES bytes of UTF-8, between two characters: what is cut ends in an ellipsis.
-
-    What UTF-8 cannot hold becomes "?".
-    """
-    if len(text) <= RAW_BYTES and text.isascii():
-        return text
-    data = text[: RAW_BYTES + 1].encode("utf-8", "replace")
-    if len(data) <= RAW_BYTES:
-        return data.decode()
-    return data[: RAW_BYTES - len(_CUT.encode())].decode("utf-8", "ignore") + _CUT
 
 
 def distinct(preferences: Iterable[Preference]) -> tuple[Preference, ...]:

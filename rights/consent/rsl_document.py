@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]  # lxml ships no types
 
-from rights.consent.preference import excerpt
+from rights.raw import excerpt
 
 #: bytes; a larger document is not read
 DOCUMENT_BYTES = 65536

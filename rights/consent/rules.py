@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rights.consent.paths import matches, pattern_of
-from rights.consent.preference import PURPOSES, Preference, excerpt
+from rights.consent.preference import PURPOSES, Preference
+from rights.raw import excerpt
 
 #: bytes of UTF-8; a longer statement is not read
 STATEMENT_BYTES = 16384

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.evidence import RAW_BYTES, Around, Item, Kind, Location, Scope, Statement, bounded
+from rights.evidence import Around, Item, Kind, Location, Scope, Statement
 from rights.headers import RSL_TYPE
+from rights.raw import RAW_BYTES, excerpt
 from rights.verdict import BELIEVED
 from rights.weigh import weigh
 
@@ -165,9 +166,10 @@ def test_what_is_said_stands_whole_in_the_evidence() -> None:
 
 
 def test_a_long_value_is_cut_between_characters() -> None:
-    assert bounded("é" * RAW_BYTES) == "é" * (RAW_BYTES // 2)
-    assert bounded("x" + "é" * RAW_BYTES) == "x" + "é" * (RAW_BYTES // 2 - 1)
-    assert bounded("é" * (RAW_BYTES // 2)) == "é" * (RAW_BYTES // 2)
+    # The ellipsis takes three of the bytes.
+    assert excerpt("é" * RAW_BYTES) == "é" * 510 + "…"
+    assert excerpt("x" + "é" * RAW_BYTES) == "x" + "é" * 510 + "…"
+    assert excerpt("é" * (RAW_BYTES // 2)) == "é" * (RAW_BYTES // 2)
 
 
 @given(

@@ -18,7 +18,8 @@ from pipelines.extraction.rights import MOST, Fields, Rights, page_rights
 from pipelines.http import Fault
 from pipelines.stated import EVIDENCE, RIGHTS, columns
 from rights.consent.preference import combine
-from rights.evidence import RAW_BYTES, Scope
+from rights.evidence import Scope
+from rights.raw import RAW_BYTES
 
 BY, SA = "https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/licenses/by-sa/4.0/"
 ZERO, MARK = "https://creativecommons.org/publicdomain/zero/1.0/", "https://creativecommons.org/publicdomain/mark/1.0/"

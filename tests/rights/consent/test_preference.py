@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.consent.preference import MOST, RAW_BYTES, Place, Preference, Verdict, combine, distinct, excerpt
+from rights.consent.preference import MOST, Place, Preference, Verdict, combine, distinct
+from rights.raw import RAW_BYTES, excerpt
 
 
 def said(

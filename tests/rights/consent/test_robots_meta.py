@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.consent.preference import MOST, RAW_BYTES, Preference, combine
+from rights.consent.preference import MOST, Preference, combine
 from rights.consent.robots_meta import robots_meta, x_robots_tag
+from rights.raw import RAW_BYTES
 
 
 def short(preferences: tuple[Preference, ...]) -> list[tuple[str, str, str]]:
