@@ -17,7 +17,7 @@ PAGE = Question(
     rights, rights_left_out, file_path, "offset"
 FROM ledger
 WHERE (url = $wanted OR id = $wanted) AND dropped_by IS DISTINCT FROM 'not_response'
-ORDER BY outcome = 'error', date DESC, id
+ORDER BY outcome = 'error', rights IS NULL, date DESC, id
 """,
     "What does this page say of its rights, and what follows?",
 )
