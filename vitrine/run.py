@@ -50,7 +50,7 @@ def suitable_workers(job: Job) -> int:
 
 def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:
     if is_first_use():
-        sys.stderr.write("First use on this machine: compiling kernels, once; this takes up to a minute.\n")
+        sys.stderr.write("First use on this machine: compiling kernels, once; this takes a minute or two.\n")
         compile_kernels(job.recipe)
     if quiet or not sys.stderr.isatty():
         return _curate(job, workers, None, None)
