@@ -25,19 +25,6 @@ def cues(before: str, after: str = "", wanted: Collection[Cue] = get_args(Cue)) 
     return frozenset(cue for side in sides if side for cue in _cues(side, wanted))
 
 
-def cue_before(text: str) -> Cue | None:
-    """Name the cue that ends nearest to the end of a text, as the one which a licence there follows; None: no cue.
-
-    A negation that runs into a grant wins over it: "not licensed under" is one.
-    """
-    side = _stands(folded(text[-NEAR:]))
-    spans: dict[Cue, tuple[int, int]] = {cue: found.span() for cue in _WORDS for found in _pattern(cue).finditer(side)}
-    nearest: Cue | None = max(spans, key=lambda cue: spans[cue][1], default=None)
-    if nearest == "grant" and "negation" in spans and spans["negation"][1] > spans["grant"][0]:
-        return "negation"
-    return nearest
-
-
 def _cues(side: str, wanted: Collection[Cue]) -> list[Cue]:
     side = _stands(side)
     return [cue for cue in wanted if _pattern(cue).search(side)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.cues import NEAR, Cue, cue_before, cues
+from rights.cues import NEAR, Cue, cues
 from rights.licence_words import words
 
 GRANTS = words(
@@ -54,13 +54,11 @@ def test_something_other_than_the_text_is_spoken_of(text: str) -> None:
 @pytest.mark.parametrize("text", NEGATIONS)
 def test_the_licence_is_denied(text: str) -> None:
     assert "negation" in cues(text, "")
-    assert cue_before(text) == "negation"
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_plain_words_are_no_cue(text: str) -> None:
     assert cues(text, text) == frozenset()
-    assert cue_before(text) is None
 
 
 def test_each_side_by_itself() -> None:
@@ -73,11 +71,6 @@ def test_an_exception_leaves_the_grant() -> None:
     assert cues("Except where otherwise noted, content is licensed under a", "") == {"grant", "own"}
 
 
-def test_the_nearest_cue_wins() -> None:
-    assert cue_before("Photo by Ann. This site is licensed under") == "grant"
-    assert cue_before("This site is licensed under terms; photo:") == "media"
-
-
 def test_what_is_far_away_is_not_read() -> None:
     far = " word" * NEAR
     assert cues("photo" + far, far + "photo") == frozenset()
@@ -87,7 +80,6 @@ def test_what_is_far_away_is_not_read() -> None:
 @given(st.text(), st.text())
 def test_any_text_is_read_without_an_error(before: str, after: str) -> None:
     assert cues(before, after) <= set(get_args(Cue))
-    assert cue_before(before) in {*get_args(Cue), None}
 
 
 def test_a_long_text_takes_no_longer() -> None:

@@ -14,6 +14,7 @@ from tests.releases import curate_sample
 from vitrine.rights import SHOWN, plain
 
 VITRINE = (sys.executable, "-m", "vitrine.command")
+SHARED = "CC-BY-SA-4.0"
 PAPER = "https://lampandledger.example/paper/a-short-history-of-paper"
 
 
@@ -45,7 +46,8 @@ def test_a_page_shows_its_evidence_and_what_follows(release: str) -> None:
 def test_a_page_for_programs_by_its_address_and_its_id(release: str) -> None:
     said = _said("rights", PAPER, release)
     (row,) = said["rows"]
-    assert {item["location"] for item in row["rights"]} >= {"link", "rel"} or len(row["rights"]) > 1
+    found = [(item["location"], item["parsed"], item["scope"]) for item in row["rights"]]
+    assert found == [("link", SHARED, "page"), ("rel", SHARED, "site"), ("text", SHARED, "site")]
     assert (row["stated_licence"], row["consent"], row["outcome"]) == ("CC-BY-SA-4.0", "unknown", "kept")
     assert _said("rights", row["id"], release)["rows"] == said["rows"]
     assert said["sql"].startswith("SELECT")
