@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.deduplicate import FINGERPRINT, Dedup, deduplicate
+from pipelines.dedup.deduplicate import FINGERPRINT, Dedup, deduplicate
 from pipelines.finalise import FATES, DataWork, Segment, data_name, pack, read_table, write_data, write_ledger
 from pipelines.job import Job, work
 from pipelines.plan import Made, Results, Stage, Task

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationErr
 
 from filters.filter import Filter
 from filters.units import Units
-from pipelines.deduplicate import Dedup
+from pipelines.dedup.deduplicate import Dedup
 from pipelines.edits.edit import Edit
 from pipelines.inherit import complete, load_table
 from pipelines.mistakes import RecipeError, explain

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from filters.document import DOCUMENT
 from filters.texts import Texts
-from pipelines import ledger, minhash, stated
-from pipelines.deduplicate import Dedup
+from pipelines import ledger, stated
+from pipelines.dedup import minhash
+from pipelines.dedup.deduplicate import Dedup
 from pipelines.edits.apply import edit
 from pipelines.extract import Page
 from pipelines.job import Job, work

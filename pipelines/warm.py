@@ -4,8 +4,8 @@ from filters.document import documents
 from filters.language import Language
 from filters.texts import Texts
 from pipelines import shard
+from pipelines.dedup.minhash import MinHash, signatures
 from pipelines.judge import judge
-from pipelines.minhash import MinHash, signatures
 from pipelines.resource import load
 
 _BATCH = documents(["a text of some words"])

@@ -2,7 +2,7 @@
 
 from string import Template
 
-from pipelines.deduplicate import EXACT, NEAR
+from pipelines.dedup.deduplicate import EXACT, NEAR
 from pipelines.reason import Reason
 from pipelines.recipe import Recipe
 from provenance.question import Question

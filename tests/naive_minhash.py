@@ -3,7 +3,7 @@
 import numpy as np
 
 from filters.kernels.characters import CLASSES, LOWER, SINGLE, WORD
-from pipelines.minhash import MinHash, random_orders
+from pipelines.dedup.minhash import MinHash, random_orders
 
 ONES = (1 << 64) - 1
 

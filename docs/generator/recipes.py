@@ -10,17 +10,25 @@ from filters.units import Units
 from generator.comments import constants, meanings, sentence
 from generator.markdown import block, code, page, quoted, table
 from generator.words import snippet, words
-from pipelines import survivors
-from pipelines.deduplicate import Dedup
+from pipelines.dedup import survivors
+from pipelines.dedup.deduplicate import Dedup
+from pipelines.dedup.minhash import MinHash
 from pipelines.edits.apply import edit
 from pipelines.edits.catalog import edits
 from pipelines.edits.edit import Edit
 from pipelines.inherit import bundled, choices
-from pipelines.minhash import MinHash
 from pipelines.recipe import Extract, Output, Recipe, Rights, Source
 
 PATH = "docs/recipes.md"
-FILES = ("recipe.py", "inherit.py", "edits/*.py", "deduplicate.py", "minhash.py", "survivors.py", "recipes/*.toml")
+FILES = (
+    "recipe.py",
+    "inherit.py",
+    "edits/*.py",
+    "dedup/deduplicate.py",
+    "dedup/minhash.py",
+    "dedup/survivors.py",
+    "recipes/*.toml",
+)
 SIMILARITIES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 TABLES = {
     "source": Source,

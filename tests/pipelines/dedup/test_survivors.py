@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.deduplicate import FINGERPRINT
-from pipelines.survivors import Preference, rank, survivors
+from pipelines.dedup.deduplicate import FINGERPRINT
+from pipelines.dedup.survivors import Preference, rank, survivors
 from tests import naive_clusters as naive
 
 COLUMNS = ["id", "file", "offset", "date", "text_bytes", "language_score"]

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from pipelines.clusters import clusters, edges_of_band
-from pipelines.minhash import DIGEST_BYTES, MinHash, band_hashes
-from pipelines.survivors import Ordinals, Preference, rank, survivors
+from pipelines.dedup.clusters import clusters, edges_of_band
+from pipelines.dedup.minhash import DIGEST_BYTES, MinHash, band_hashes
+from pipelines.dedup.survivors import Ordinals, Preference, rank, survivors
 
 EXACT, NEAR = "exact_text", "minhash"
 

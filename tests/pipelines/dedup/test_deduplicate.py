@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pipelines.deduplicate import EXACT, FATE, FINGERPRINT, NEAR, Dedup, deduplicate
-from pipelines.minhash import MinHash, signatures, text_digests
+from pipelines.dedup.deduplicate import EXACT, FATE, FINGERPRINT, NEAR, Dedup, deduplicate
+from pipelines.dedup.minhash import MinHash, signatures, text_digests
 from tests import naive_clusters as naive
 from tests.naive_minhash import packed
 

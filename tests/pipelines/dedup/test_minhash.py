@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from filters.kernels.characters import CLASSES, SINGLE
-from pipelines import minhash as m
-from pipelines.minhash import MinHash
+from pipelines.dedup import minhash as m
+from pipelines.dedup.minhash import MinHash
 from tests import naive_minhash as naive
 
 SMALL = MinHash(ngram=3, bands=2, rows=4)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.clusters import clusters, edges_of_band
+from pipelines.dedup.clusters import clusters, edges_of_band
 from tests import naive_clusters as naive
 
 GRAPHS = st.integers(1, 40).flatmap(
