@@ -103,8 +103,7 @@ def _rights(rights: Rights) -> list[Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    fields = {name: getattr(item, name) for name in item.__slots__}
-    return fields | {"as_of": item.as_of or None, "detector": DETECTOR}
+    return item._asdict() | {"as_of": item.as_of or None, "detector": DETECTOR}
 
 
 def with_site(values: Sequence[Any], said: Sequence[tuple[Preference, str]]) -> list[Any]:

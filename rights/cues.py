@@ -1,13 +1,13 @@
 """What the words around a licence say of it: that it is granted, for what, and whether every right is reserved."""
 
-import re
 from collections.abc import Collection
 from functools import cache
 from typing import Literal, get_args
 
 from rights.cue_words import EXCEPTION, GRANT, MEDIA, NEGATION, OWN
-from rights.folding import Phrase, any_of, folded
-from rights.licence_words import RESERVED, words
+from rights.folding import folded
+from rights.licence_words import RESERVED
+from rights.phrases import Phrases, Side
 
 Cue = Literal["grant", "media", "reserved", "negation", "own"]
 
@@ -25,19 +25,17 @@ def cues(before: str, after: str = "", wanted: Collection[Cue] = get_args(Cue)) 
     return frozenset(cue for side in sides if side for cue in _cues(side, wanted))
 
 
-def _cues(side: str, wanted: Collection[Cue]) -> list[Cue]:
-    side = _stands(side)
-    return [cue for cue in wanted if _pattern(cue).search(side)]
-
-
-def _stands(side: str) -> str:
-    """Leave out the reservations that are no negation."""
-    return _EXCEPTION.compiled.sub(" . ", side)
+def _cues(text: str, wanted: Collection[Cue]) -> list[Cue]:
+    # What is excepted ends a sentence: no phrase goes on over it.
+    side = _exceptions().without(Side(text), " . ")
+    return [cue for cue in wanted if _phrases(cue).stand_in(side)]
 
 
 @cache
-def _pattern(cue: Cue) -> re.Pattern[str]:
-    return Phrase(any_of(words(_WORDS[cue]))).compiled
+def _phrases(cue: Cue) -> Phrases:
+    return Phrases(_WORDS[cue])
 
 
-_EXCEPTION = Phrase(any_of(words(EXCEPTION)))
+@cache
+def _exceptions() -> Phrases:
+    return Phrases(EXCEPTION)

@@ -1,7 +1,6 @@
 """Evidence: what a page or its site says of its rights, with its surroundings; and what each statement is worth."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: of what is in this package; a change of what it finds or how it weighs is a new version
 DETECTOR = "1"
@@ -18,8 +17,7 @@ Around = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What is said, with its surroundings, not judged."""
 
     location: Location
@@ -33,8 +31,7 @@ class Statement:
     around: frozenset[Around] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of evidence."""
 
     kind: Kind

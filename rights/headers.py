@@ -10,6 +10,8 @@ LONGEST, LINKS = 8192, 64
 #: an address in angle brackets, then parameters, of which one in quotes may hold a comma
 _LINK = re.compile(r"""<([^<>]{0,2048})>((?:[^,<>"]|"[^"]*")*)""")
 _PARAMETER = re.compile(r"""([^\s;="]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;"]*)))?""")
+#: the field that links
+LINK = "link"
 RSL_TYPE = "application/rsl+xml"
 
 
@@ -20,7 +22,7 @@ def licence_links(fields: Iterable[tuple[str, str]]) -> tuple[list[Statement], i
     """
     found, left = list[Statement](), 0
     for name, value in fields:
-        if name == "link":
+        if name == LINK:
             found += (statement for link in _LINK.findall(value[:LONGEST]) for statement in _licence(*link))
             left += len(value) > LONGEST
     return found[:LINKS], left + max(0, len(found) - LINKS)
@@ -31,7 +33,7 @@ def _licence(address: str, parameters: str) -> Iterator[Statement]:
     # With an anchor it speaks of something else.
     if "license" in given.get("rel", "").lower().split() and "anchor" not in given:
         is_rsl = given.get("type", "").lower() == RSL_TYPE
-        yield Statement("header", RSL_TYPE if is_rsl else "link", address.strip())
+        yield Statement("header", RSL_TYPE if is_rsl else LINK, address.strip())
 
 
 def _parameters(text: str) -> dict[str, str]:

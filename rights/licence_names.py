@@ -22,6 +22,9 @@ _PATTERNS = (
 _FAMILIES = tuple(family for family, _ in (*NAMED, *SAID))
 _OTHERS = "|".join(f"(?P<of{number}>{pattern})" for number, pattern in enumerate(_PATTERNS))
 _ANY = Phrase(f"{_URL}|{_OTHERS}|{HEAD}")
+# Most of what texts say of rights, which no name begins with.
+_NOTICE, _ALL = (Phrase(dict(SAID)[family]) for family in ("copyright-notice", "all-rights-reserved"))
+_NOTICES = ("©", "copyright", "(c) ")
 _VERSION = re.compile(
     r"[\W_]{0,3}(?:(?:licen[cs]e|public|version|uk|ver|v)(?:[\W_]{1,3}|(?=[0-9]))){0,4}"
     r"v?([0-9](?:\.[0-9])?)(\+)?(?![0-9]|\.[0-9])"
@@ -71,15 +74,26 @@ def licence_begins(before: str, text: str) -> Licence | None:
 
     Much quicker than to look for one anywhere.
     """
-    head, plain = folded(before[-BEFORE:]), folded(_PORT.sub("-", text[:LONGEST]))
-    whole = f"{head} {plain}" if head else plain
-    match = _ANY.compiled.match(whole, len(whole) - len(plain))
+    head, plain = folded(before[-BEFORE:]), folded(text[:LONGEST])
+    if plain.startswith(_NOTICES):
+        return of_family("copyright-notice") if _NOTICE.compiled.match(plain) else None
+    whole, start = _joined(head, plain)
+    if _ALL.compiled.match(whole, start):
+        return of_family("all-rights-reserved")
+    whole, start = _joined(head, folded(_PORT.sub("-", text[:LONGEST])))
+    match = _ANY.compiled.match(whole, start)
     return _read(whole, match)[0] if match else None
+
+
+def _joined(head: str, plain: str) -> tuple[str, int]:
+    """Put a text behind what precedes it, and say where it begins."""
+    return (f"{head} {plain}", len(head) + 1) if head else (plain, 0)
 
 
 def _read(text: str, match: re.Match[str]) -> tuple[Licence | None, int]:
     """Read the licence that begins with a match, and where to go on."""
-    group = next(name for name, value in match.groupdict().items() if value is not None)
+    # The alternatives are not nested, and theirs are the last groups to close.
+    group = match.lastgroup or ""
     if group == "url":
         return licence_of_url(match[group]), match.end()
     if not group.startswith("of"):

@@ -1,6 +1,7 @@
 """Licences that are not made of Creative Commons' elements: their identifiers, versions and terms."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rights.licence_kinds import CC0, PDDC, PDM, Licence, Term
@@ -99,6 +100,7 @@ _SPELT = {family.lower(): family for family in (*_FAMILIES, *_WHOLE)}
 _LATERS: tuple[Later, ...] = ("only", "or-later")
 
 
+@lru_cache(maxsize=1024)
 def of_family(family: str, version: str | None = None, later: Later = "only") -> Licence:
     """Name the licence of a family in this table, in whatever case; KeyError: there is none.
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from rights.cues import Cue, cues
 from rights.evidence import Around, Item, Location, Scope, Statement
 from rights.headers import RSL_TYPE
 from rights.licence import Licence, licence_of
 from rights.licence_names import licence_begins, licences_in
+from rights.licence_urls import licence_of_url
 from rights.raw import excerpt
 
 #: how likely each speaks of its page, if nothing else is known
@@ -59,7 +59,7 @@ def weigh_all(statements: Iterable[Statement]) -> list[Item]:
     listed = [place for place, item in enumerate(items) if item.location == "anchor" and item.scope == "page"]
     if sum(items[place].confidence <= BASES["anchor"] for place in listed) > FEW:
         for place in listed:
-            items[place] = replace(items[place], scope="unknown", confidence=min(items[place].confidence, LISTED))
+            items[place] = items[place]._replace(scope="unknown", confidence=min(items[place].confidence, LISTED))
     return items
 
 
@@ -76,6 +76,10 @@ def _named(statement: Statement) -> Iterable[Licence]:
     value = statement.value[:LONGEST]
     if statement.name == RSL_TYPE:
         return ()
+    if statement.location == "anchor" and statement.name != BADGE:
+        # A blank within an address is a slip of whoever wrote it.
+        found = licence_of_url("".join(value.split()))
+        return (found,) if found else ()
     several = licences_in(value) if " " in value.strip() else ()
     found = None if several else licence_of(value)
     return (found,) if found else several

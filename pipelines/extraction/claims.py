@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 
 import numpy as np
 
@@ -75,17 +76,17 @@ class Claims:
         """Give what a page says in marks and in its text, and how many statements were left out."""
         surroundings, claims = _Surroundings(page), evidence.said(told.CLAIM)
         said = [_claim(evidence, surroundings, statement) for statement in claims]
-        find_linked(page.data, page.marks, _KEYS, self._found, self._counts)
-        linked, left = self._kept((MOST, 0, 0))
-        if linked:
+        left = more = 0
+        if find_linked(page.data, page.marks, _KEYS, self._found, self._counts):
+            linked, left = self._kept((MOST, 0, 0))
             # An element may leave several marks of one address.
             known = {int(page.marks[evidence.mark(statement), MARK_SECOND]) for statement in claims}
             said += [
                 _linked(page, surroundings, mark) for mark in linked if int(page.marks[mark, MARK_SECOND]) not in known
             ]
-        find_mentions(page.text, *BEGINNINGS, self._found, self._counts)
-        mentioned, more = self._kept(_KEPT)
-        said += [surroundings.mention(place) for place in mentioned]
+        if find_mentions(page.text, *BEGINNINGS, self._found, self._counts):
+            mentioned, more = self._kept(_KEPT)
+            said += [surroundings.mention(place) for place in mentioned]
         # An anchor may be both: a claim by its relation, and a link to a licence.
         return said, max(evidence.left_out[1], left) + more
 
@@ -164,4 +165,4 @@ def _linked(page: Page, surroundings: _Surroundings, mark: int) -> Statement:
     value = page.data[row[MARK_SECOND] : row[MARK_SECOND_END]].tobytes().decode("utf-8", "replace")
     nearby, around = surroundings.of_mark(mark)
     name = BADGE if row[MARK_KIND] == MARK_BADGE else ""
-    return Statement("anchor", name, plain(value), nearby, "", around)
+    return Statement("anchor", name, plain(unescape(value) if "&" in value else value), nearby, "", around)

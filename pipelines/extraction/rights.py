@@ -10,15 +10,17 @@ from pipelines.extraction.kernels import told
 from pipelines.extraction.linked_rights import CUES, linked_rights
 from pipelines.extraction.page import Page
 from rights.consent.evidence import consent_items
-from rights.consent.page import of_header, of_meta, of_rsl
+from rights.consent.page import HEADERS, of_header, of_meta, of_rsl
 from rights.consent.preference import LEFT_OUT, Preference
 from rights.evidence import Item, Statement
-from rights.headers import licence_links
+from rights.headers import LINK, licence_links
 from rights.verdict import Verdict, verdict
 from rights.weigh import weigh_all
 
 #: items that are kept of a page
 MOST = 64
+#: fields of a response that speak of rights
+HEARD = HEADERS | {LINK}
 
 Fields = Sequence[tuple[str, str]]
 
@@ -36,6 +38,7 @@ class Rights:
 
 def page_rights(page: Page, evidence: Evidence, fields: Fields, url: str | None) -> Rights:
     """Gather and weigh what a page, whose response had these fields, says; to be asked before the next page is read."""
+    fields = [field for field in fields if field[0] in HEARD]
     statements, left = _statements(page, evidence, fields)
     items = weigh_all(statements)
     metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
@@ -57,7 +60,7 @@ def _statements(page: Page, evidence: Evidence, fields: Fields) -> tuple[list[St
 
 def _kept(items: Sequence[Item]) -> tuple[Item, ...]:
     """Leave out repeats and, of more than MOST, the least likely; the order stays."""
-    distinct = list(dict.fromkeys(items))
+    distinct = list(dict.fromkeys(items)) if len(items) > 1 else items
     if len(distinct) <= MOST:
         return tuple(distinct)
     likely = sorted(range(len(distinct)), key=lambda place: -distinct[place].confidence)[:MOST]

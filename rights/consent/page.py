@@ -11,7 +11,8 @@ from rights.evidence import Statement
 from rights.headers import RSL_TYPE
 
 _RESERVATION, _POLICY = "tdm-reservation", "tdm-policy"
-_HEADERS = frozenset({"x-robots-tag", _RESERVATION, _POLICY, "content-usage"})
+#: what of a response speaks of use
+HEADERS = frozenset({"x-robots-tag", _RESERVATION, _POLICY, "content-usage"})
 _PLACES = {"header": "header", "link": "html"}
 
 
@@ -19,7 +20,7 @@ def of_header(fields: Iterable[tuple[str, str]]) -> list[Preference]:
     """Read an HTTP response's fields, whose names are in lower case."""
     values: dict[str, list[str]] = {}
     for name, value in fields:
-        if name in _HEADERS:
+        if name in HEADERS:
             values.setdefault(name, []).append(value)
     if not values:
         return []

@@ -6,39 +6,66 @@ from pipelines.extraction.kernels.mentions import COPYRIGHT, LICENCE, RESERVED, 
 from rights.licence_words import COMMONS, ELEMENTS, PUBLIC_DOMAIN, SOME, words
 from rights.licence_words import RESERVED as ALL
 
-#: how the names of licences begin that are patterns elsewhere
+#: how a sentence goes on that names the MIT licence last
+_UNDER = (" under ", "d under ", ": ", ":", " : ", "d: ")
+#: how the names of licences begin that are patterns elsewhere; a word that begins many sentences stands with its next
 _NAMES = (
-    *("licens", "licenc", "licenz", "licenç", "lizenz", "lisens", "litsents", "лиценз", "ліценз", "llicèn"),
+    *(f"{word}{under}{the}mit" for word in ("license", "licence") for under in _UNDER for the in ("", "the ")),
+    *(f"{word} {rest}" for word in ("license", "licence", "lizenz") for rest in ("mit", "de tipo mit")),
+    *(
+        f"{word} {rest}"
+        for word in ("licencia", "licenza", "licença", "licenca")
+        for rest in ("mit", "de tipo mit", "apache")
+    ),
+    *("licence apache", "licence bsd", "licencia bsd", "лицензия mit", "лицензии mit", "licence art libre"),
+    *(
+        "licencia arte libre",
+        "licenza arte libre",
+        "licença da arte livre",
+        "licenca da arte livre",
+        "lizenz freie kunst",
+    ),
+    *("licence ouverte", "licence du gouvernement", "licence de documentation", "licencia de documentacion"),
     *("cc by", "cc-by", "cc0", "cc-0", "cc nc", "cc-nc", "cc pd", "cc_by", "(cc)", "by-nc", "by-sa", "by-nd", "by nc"),
-    *("gnu ", "gfdl", "gnu-lizenz", "agpl", "lgpl", "gpl", "affero", "lesser general", "library general"),
-    *("general public", "free documentation", "free art", "mit licen", "mit-licen", "mit lizenz", "mit style", "mit-0"),
+    *(f"gnu {name}" for name in ("free doc", "fdl", "affero", "agpl", "lesser", "library", "lgpl", "general", "gpl")),
+    *("gnu-fdl", "gnu自由", "gnu-lizenz", "gfdl", "agpl", "lgpl", "gpl", "affero", "lesser general", "library general"),
     *(
-        "mit open",
-        "mit no",
-        "mit/x11",
-        "mit许可",
-        "mit ライセンス",
-        "apache",
-        "bsd",
-        "2-clause",
-        "2 clause",
-        "3-clause",
+        "general public",
+        "free documentation",
+        "free art",
+        "mit licen",
+        "mit-licen",
+        "mit lizenz",
+        "mit-lizenz",
+        "mit style",
+        "mit-0",
     ),
-    *("3 clause", "4-clause", "4 clause", "two-clause", "two clause", "three-clause", "three clause", "simplified bsd"),
+    *("mit open", "mit no attribution", "mit/x11", "mit许可", "mit ライセンス"),
+    *("apache licen", "apache software", "apache public", "apache-", "apache 1", "apache 2", "apache v"),
+    *(f"bsd{rest}" for rest in (" licen", "-licen", "-lizenz", "-style", "-2", " 2", "-3", " 3", "-4", " 4")),
+    *(f"{number}{sign}clause" for number in ("2", "3", "4", "two", "three") for sign in "- "),
+    *("simplified bsd", "freebsd licen", "new bsd", "modified bsd", "revised bsd", "original bsd"),
+    *(f"{name}{rest}" for name in ("mpl", "epl") for rest in (" 1", " 2", "-1", "-2", " v", "-v", "1", "2", "v")),
+    *("mozilla public", "eclipse pub", "european union pu", "eupl", "isc licen", "isc-licen", "artistic licen"),
+    *("zlib licen", "zlib-licen", "zlib/libpng", "boost software", "sil open font", "sil ofl"),
+    *("open font", "unlicense", "wtfpl", "do what the fuck", "open government", "odbl", "open data commons"),
     *(
-        "freebsd licen",
-        "new bsd",
-        "modified bsd",
-        "revised bsd",
-        "original bsd",
-        "mozilla public",
-        "mpl",
-        "eclipse pub",
+        "ogl uk",
+        "ogl-uk",
+        "ogl v",
+        "ogl-v",
+        "odc by",
+        "odc-by",
+        "open database",
+        "pddl",
+        "datenlizenz",
+        "open publication",
+        "opencontent",
+        "dl-de",
+        "dl de",
+        "data licen",
     ),
-    *("epl", "european union pu", "eupl", "isc licen", "isc-licen", "zlib", "artistic licen", "boost software", "sil "),
-    *("open font", "unlicense", "wtfpl", "do what the fuck", "open government", "ogl", "odbl", "open data commons"),
-    *("open database", "odc", "pddl", "datenlizenz", "open publication", "opencontent", "dl-de", "dl de", "data licen"),
-    *("etalab", "italian open data", "iodl", "norwegian licen", "nlod", "cdla", "community data li"),
+    *("etalab", "italian open data", "iodl", "norwegian licen", "norsk lisens", "nlod", "cdla", "community data li"),
 )
 _COPYRIGHT = ("©", "(c) ", "copyrigh", "&copy")
 

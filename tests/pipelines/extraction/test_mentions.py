@@ -2,9 +2,11 @@
 
 # ruff: noqa: RUF001  # letters that fold to others are what it is about
 
+import re
+
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.extraction.kernels.keys import mixed_key
@@ -22,6 +24,8 @@ from pipelines.extraction.kernels.mentions import (
     find_linked,
     find_mentions,
 )
+from rights.licence_names import licence_begins
+from rights.licence_phrases import NAMED
 from rights.licence_sites import HOSTS
 from tests.naive_pages import SCANNER
 
@@ -29,7 +33,7 @@ BY = "https://creativecommons.org/licenses/by/4.0/"
 WORDS = {"ab": LICENCE, "abc": RESERVED, "é": COPYRIGHT, "許可": LICENCE, "x y": RESERVED, "lengthy word": LICENCE}
 SMALL = beginnings(WORDS)
 #: as they are looked for: the last character may be cut
-NEEDLES = [word.tobytes().rstrip(b"\0") for word in BEGINNINGS.words.T]
+NEEDLES = sorted({word.tobytes().rstrip(b"\0") for word in BEGINNINGS.words.T})
 KEYS = np.array([mixed_key(host.encode()) for host in HOSTS], np.uint64)
 PIECES = [
     *(needle.decode("utf-8", "ignore") for needle in NEEDLES),
@@ -104,6 +108,23 @@ def test_any_bytes_are_read(raw: bytes) -> None:
 def test_each_beginning_is_found(needle: bytes) -> None:
     for text in (b". " + needle, b". " + needle.upper() + b" and more"):
         assert 2 in [place for places in mentions(text)[0] for place in places]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(st.data())
+@pytest.mark.parametrize(("family", "pattern"), NAMED)
+def test_whatever_names_a_licence_is_looked_at(family: str, pattern: str, data: st.DataObject) -> None:
+    # The lookaheads of a pattern want something behind what it matches.
+    whole = rf"\A{pattern}" if "(?=" not in pattern else rf"\A(?:{pattern})[ -]?v?[12]\.[01]( licence)?\Z"
+    name = data.draw(st.from_regex(re.compile(whole, re.ASCII)).filter(lambda text: named(text) == family))
+    text = f". {name}".encode()
+    assert any(named(text[place:].decode("utf-8", "replace")) for places in mentions(text)[0] for place in places)
+
+
+def named(text: str) -> str | None:
+    """Name the family of the licence with whose name a text begins."""
+    found = licence_begins("", text)
+    return found.family if found else None
 
 
 @pytest.mark.parametrize(
