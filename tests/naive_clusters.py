@@ -26,7 +26,8 @@ def edges_of_band(ordinals: list[int], keys: list[Any]) -> set[tuple[int, int]]:
     groups = defaultdict(list)
     for ordinal, key in zip(ordinals, keys, strict=True):
         groups[key].append(ordinal)
-    return {(one, min(group)) for group in groups.values() for one in group if one != min(group)}
+    firsts = [(min(group), group) for group in groups.values()]
+    return {(one, first) for first, group in firsts for one in group if one != first}
 
 
 def order_key(document: dict[str, Any], prefer: tuple[str, ...]) -> tuple[Any, ...]:
@@ -45,3 +46,12 @@ def order_key(document: dict[str, Any], prefer: tuple[str, ...]) -> tuple[Any, .
     }
     own = (document["id"].encode(), document["file"].encode(), document["offset"])
     return (*(keys[preference] for preference in prefer), keys["earliest"], *own)
+
+
+def sparse_clusters(edges: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Name the smallest document that can be reached from each that has an edge."""
+    pairs = list(edges)
+    numbers = sorted({end for pair in pairs for end in pair})
+    places = {number: place for place, number in enumerate(numbers)}
+    roots = clusters(len(numbers), [(places[one], places[other]) for one, other in pairs])
+    return {number: numbers[root] for number, root in zip(numbers, roots, strict=True)}

@@ -35,7 +35,7 @@ def clusters(documents: int, edges: Iterable[Ordinals]) -> Ordinals:
     """
     parents = np.arange(documents, dtype=np.int64)
     for pairs in edges:
-        _join(parents, pairs)
+        join_pairs(parents, pairs)
     while (parents != (higher := parents[parents])).any():
         parents = higher
     return parents
@@ -51,7 +51,7 @@ def _root(parents: Ordinals, document: int) -> int:
 
 
 @inner
-def _join(parents: Ordinals, edges: Ordinals) -> None:
+def join_pairs(parents: Ordinals, edges: Ordinals) -> None:
     """Union by smallest ordinal: a parent never comes after its child, so the root is the cluster's first."""
     for e in range(len(edges)):
         one, other = _root(parents, edges[e, 0]), _root(parents, edges[e, 1])

@@ -40,7 +40,7 @@ _NAMES = (
         "mit style",
         "mit-0",
     ),
-    *("mit open", "mit no attribution", "mit/x11", "mit许可", "mit ライセンス"),
+    *("mit-style", "mit-open", "mit open", "mit no attribution", "mit/x11", "mit许可", "mit ライセンス"),
     *("apache licen", "apache software", "apache public", "apache-", "apache 1", "apache 2", "apache v"),
     *(f"bsd{rest}" for rest in (" licen", "-licen", "-lizenz", "-style", "-2", " 2", "-3", " 3", "-4", " 4")),
     *(f"{number}{sign}clause" for number in ("2", "3", "4", "two", "three") for sign in "- "),
