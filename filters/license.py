@@ -10,6 +10,7 @@ from pydantic import Field
 
 from filters.filter import Filter
 from filters.texts import Texts
+from rights.expression import satisfied
 from rights.licence import Term
 from rights.spdx import families, licence_of_id
 
@@ -21,7 +22,8 @@ class License(Filter):
     """The licence that the page is believed to have, as its SPDX identifier or one of ours.
 
     `unknown` where no evidence is believed, or not enough; `disputed` where evidence disagrees: other licences are
-    believed too, or all rights are reserved. What a page says of its licence is a statement, not legal advice.
+    believed too, or all rights are reserved. Of a choice, as in `MIT OR Apache-2.0`, one part must be allowed; of a
+    combination (`AND`) every part. What a page says of its licence is a statement, not legal advice.
     """
 
     name: ClassVar = "license"
@@ -81,6 +83,10 @@ def _is_known(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_allowed(name: str, allowed: tuple[str, ...]) -> bool:
+    return satisfied(name, lambda part: _part_is_allowed(part, allowed))
+
+
+def _part_is_allowed(name: str, allowed: tuple[str, ...]) -> bool:
     return any(word in allowed for word in _names(name)) or _asks_only(name, allowed)
 
 

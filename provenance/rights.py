@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from provenance.question import Answer, Question, ask
 from provenance.sql import HOST
-from rights.spdx import licence_of_id
+from rights.expression import parts
 
 PAGE = Question(
     "rights of a page",
@@ -81,8 +81,8 @@ def attribution(connection: DuckDBPyConnection) -> Answer:
 
 def asks_for_names(identifier: str) -> bool:
     """Say whether a licence asks that authors be named; one whose terms are not known may."""
-    licence = licence_of_id(identifier)
-    return licence is None or not {"attribution", "unknown"}.isdisjoint(licence.terms)
+    licences = parts(identifier)
+    return not licences or any(not {"attribution", "unknown"}.isdisjoint(licence.terms) for licence in licences)
 
 
 def _asked(connection: DuckDBPyConnection, question: Question, given: Mapping[str, Any]) -> Answer:

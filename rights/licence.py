@@ -5,9 +5,9 @@ import re
 from rights.licence_kinds import Licence, Term
 from rights.licence_names import licence_of_name
 from rights.licence_urls import licence_of_url
-from rights.spdx import licence_of_id, normal
+from rights.spdx import licence_of_id
 
-__all__ = ["Licence", "Term", "licence_of", "normal"]
+__all__ = ["Licence", "Term", "licence_of"]
 
 _ADDRESS = re.compile(r"(?:https?:)?//|https?(?::\\/|%3a)|(?:[a-z0-9-]+\.)+[a-z]{2,}/|/web/[0-9]", re.IGNORECASE)
 # With a digit, as ISC and MIT are institutions too.

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rights.licence_kinds import CC, ELEMENTS, SPDX, Licence, creative_commons
 from rights.licence_tables import identifiers
@@ -42,6 +42,11 @@ def normal(expression: str) -> str | None:
     except (ExpressionError, IndexError):
         return None
     return None if parsed is None else str(parsed)
+
+
+def parse(expression: str) -> Any:  # noqa: ANN401  # the library has no types
+    """Read an expression in normal form as a tree: `isliteral`, `operator` and `args` of its nodes."""
+    return _licensing().parse(expression, simple=True)
 
 
 def licence_of_id(text: str) -> Licence | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rights.cues import Cue, cues
 from rights.evidence import Around, Item, Location, Scope, Statement
+from rights.expression import compound
 from rights.headers import RSL_TYPE
 from rights.licence import Licence, licence_of
 from rights.licence_names import licence_begins, licences_in
@@ -80,6 +81,8 @@ def _named(statement: Statement) -> Iterable[Licence]:
         # A blank within an address is a slip of whoever wrote it.
         found = licence_of_url("".join(value.split()))
         return (found,) if found else ()
+    if whole := compound(value):
+        return (whole,)
     several = licences_in(value) if " " in value.strip() else ()
     found = None if several else licence_of(value)
     return (found,) if found else several

@@ -20,6 +20,7 @@ from pipelines.extraction.kernels.layout import (
     KIND_FIGURE,
     KIND_FOOTER,
     KIND_HIDDEN,
+    KIND_MEDIA,
     KIND_NAVIGATION,
     KIND_NESTED_ARTICLE,
     MARK_ANCHOR,
@@ -55,6 +56,7 @@ _AROUND: tuple[tuple[int, Around], ...] = (
     (KIND_ASIDE, "aside"),
     (KIND_NESTED_ARTICLE, "card"),
     (KIND_HIDDEN, "hidden"),
+    (KIND_MEDIA, "media"),
 )
 #: mentions of each kind that are read: most notices of copyright are somebody's pictures, the page's own is the last
 _KEPT = (MOST, 2, 1)
@@ -112,7 +114,12 @@ class _Surroundings:
 
     def of(self, block: int, container: int) -> frozenset[Around]:
         """Say what a place lies in, by its container and the block that it is in or before."""
-        return _around(int(self._page.containers[container, KIND]) & _ALL, block >= self._end)
+        return _around(int(self._page.containers[container, KIND]) & _ALL, ends=block >= self._end)
+
+    def described(self, mark: int) -> frozenset[Around]:
+        """Say whether what a mark without a place in the text describes is a medium."""
+        container = int(self._page.marks[mark, MARK_CONTAINER])
+        return _around(int(self._page.containers[container, KIND]) & KIND_MEDIA, ends=False)
 
     def of_mark(self, mark: int) -> tuple[str, frozenset[Around]]:
         """Give the text of the block in which a mark stands, and say what it lies in."""
@@ -143,7 +150,7 @@ class _Surroundings:
 
 
 @cache
-def _around(kinds: int, ends: bool) -> frozenset[Around]:
+def _around(kinds: int, *, ends: bool) -> frozenset[Around]:
     found = frozenset[Around]([name for bit, name in _AROUND if kinds & bit])
     return found | _END if ends else found
 
@@ -154,7 +161,8 @@ def _claim(evidence: Evidence, surroundings: _Surroundings, statement: int) -> S
     location, value = _LOCATIONS[kind], evidence.value(statement)
     if location in {"meta", "link"}:
         is_rsl = location == "link" and value.lower().partition("?")[0].endswith(_RSL_ENDINGS)
-        return Statement(location, RSL_TYPE if is_rsl else evidence.name(statement), value)
+        around = surroundings.described(evidence.mark(statement))
+        return Statement(location, RSL_TYPE if is_rsl else evidence.name(statement), value, around=around)
     nearby, around = surroundings.of_mark(evidence.mark(statement))
     return Statement(location, evidence.name(statement), value or nearby, nearby, "", around)
 

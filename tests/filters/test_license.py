@@ -71,6 +71,15 @@ def test_a_licence_is_kept_if_all_that_it_asks_is_allowed(allowed: tuple[str, ..
     assert kept(allowed, *licences) == expected
 
 
+def test_of_a_choice_one_part_is_enough_of_a_combination_all_must_be_allowed() -> None:
+    choices = ("MIT OR CC-BY-4.0", "CC-BY-NC-4.0 OR CC-BY-SA-4.0", "CC-BY-NC-4.0 OR CC-BY-ND-4.0")
+    both = ("CC-BY-4.0 AND CC0-1.0", "CC-BY-4.0 AND CC-BY-NC-4.0", "(MIT OR CC0-1.0) AND CC-BY-4.0")
+    open_ones = ("public-domain", "attribution", "share-alike")
+    assert kept(open_ones, *choices, *both) == [choices[0], choices[1], both[0], both[2]]
+    assert kept(("MIT OR CC-BY-4.0",), *choices) == []
+    assert kept(("CC-BY",), "CC-BY-3.0 OR CC-BY-SA-3.0", "CC-BY-3.0 AND CC-BY-SA-3.0") == ["CC-BY-3.0 OR CC-BY-SA-3.0"]
+
+
 def test_by_default_open_licences_are_kept() -> None:
     kept_ones = kept(License().allowed, "CC-BY-SA-4.0", "CC0-1.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "MIT", RESERVED)
     assert kept_ones == ["CC-BY-SA-4.0", "CC0-1.0"]

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from license_expression import get_spdx_licensing
 
-from rights.licence import Licence, licence_of, normal
+from rights.licence import Licence, licence_of
 from rights.licence_kinds import SPDX, creative_commons
 from rights.licence_tables import identifiers
-from rights.spdx import LONGEST, licence_of_id
+from rights.spdx import LONGEST, licence_of_id, normal
 
 KNOWN = frozenset(get_spdx_licensing().known_symbols)
 OURS = tuple(identifiers().values())

@@ -25,6 +25,7 @@ from pipelines.extraction.kernels.layout import (
     KIND_HIDDEN,
     KIND_ITEM,
     KIND_LIST,
+    KIND_MEDIA,
     KIND_NESTED_ARTICLE,
     KIND_ORDERED,
     LOW,
@@ -82,6 +83,9 @@ _ARIA, _STYLE, _CLASS, _ID, _ROLE = (ATTRIBUTE[name] for name in ("aria-hidden",
 _HIDDEN = 1 << ATTRIBUTE["hidden"]
 #: attributes that may hide an element
 _HIDING = _HIDDEN | 1 << _ARIA | 1 << _STYLE
+#: attributes of microdata and RDFa that say what an element describes
+_ITEMTYPE, _TYPEOF = ATTRIBUTE["itemtype"], ATTRIBUTE["typeof"]
+_TYPES = 1 << _ITEMTYPE | 1 << _TYPEOF
 _TR, _SVG, _MATH, _NOSCRIPT = NUMBER["tr"], NUMBER["svg"], NUMBER["math"], NUMBER["noscript"]
 _FOREIGN_OBJECT = NUMBER["foreignobject"]
 #: uint8[elements + 1], whether what it holds is HTML: the set of IN_SVG and IN_MATH in which it is so
@@ -161,6 +165,24 @@ def is_hidden(page: int) -> bool:
 
 
 @inner
+def is_medium(page: int) -> bool:
+    """Say whether an element describes a picture, a sound or a video, by schema.org's types or Dublin Core's."""
+    memory, data = memory_of(page), data_of(page)
+    name = _ITEMTYPE if (memory[SEEN] >> _ITEMTYPE) & 1 else _TYPEOF
+    start, end = memory[VALUES + 2 * name], memory[VALUES + 2 * name + 1]
+    return (
+        holds(data, start, end, b"imageobject")
+        or holds(data, start, end, b"videoobject")
+        or holds(data, start, end, b"audioobject")
+        or holds(data, start, end, b"mediaobject")
+        or holds(data, start, end, b"photograph")
+        or holds(data, start, end, b"musicrecording")
+        or holds(data, start, end, b"stillimage")
+        or holds(data, start, end, b"movingimage")
+    )
+
+
+@inner
 def push(page: int, key: np.uint64, tag: int) -> None:
     """Open an element: put it on the stack, and begin its container."""
     memory, containers = memory_of(page), containers_of(page)
@@ -186,6 +208,8 @@ def push(page: int, key: np.uint64, tag: int) -> None:
         own &= ~KIND_DROPPED
     if memory[SEEN] & _HIDING and is_hidden(page):
         own |= KIND_HIDDEN
+    if memory[SEEN] & _TYPES and is_medium(page):
+        own |= KIND_MEDIA
     if own & KIND_ARTICLE and kind & KIND_ARTICLE:
         own |= KIND_NESTED_ARTICLE
     if own & KIND_LIST:

@@ -60,7 +60,8 @@ HELD = range(HELD_WORDS, HELD_BLOCKS + 1)
     KIND_ADDRESS,
     KIND_ORDERED,
     KIND_NESTED_ARTICLE,
-) = (1 << bit for bit in range(27))
+    KIND_MEDIA,
+) = (1 << bit for bit in range(28))
 #: kinds that end with the nearest element: a heading in a list item is a heading, a list in it is none
 NEAREST = KIND_HEADING | KIND_PARAGRAPH | KIND_DEFINITION | KIND_CELL | KIND_ITEM
 

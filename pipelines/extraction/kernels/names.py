@@ -86,6 +86,7 @@ ATTRIBUTE_NAMES = (
         "resource",
         "typeof",
         "about",
+        "itemtype",
     ),
 )
 ATTRIBUTE = {name: number for number, name in enumerate(ATTRIBUTE_NAMES, 1)}

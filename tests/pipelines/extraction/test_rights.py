@@ -189,6 +189,34 @@ def test_what_is_shown_on_a_page_has_its_own_licence(html: str) -> None:
     assert believed(early(html)) is None
 
 
+@pytest.mark.parametrize(
+    "kind", ["ImageObject", "http://schema.org/VideoObject", "dctype:StillImage", "A MusicRecording"]
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'<link itemprop="license" href="{BY}">',
+        f'<meta itemprop="license" content="{BY}">',
+        f'<a itemprop="license" href="{BY}">CC BY</a>',
+        f'<p><a property="license" href="{BY}">CC BY</a></p>',
+        f'<a rel="license" href="{BY}">CC BY</a>',
+    ],
+)
+def test_what_an_element_describes_as_a_medium_has_its_own_licence(said: str, kind: str) -> None:
+    for around in (f'<div itemscope itemtype="{kind}">', f'<div vocab="http://schema.org/" typeof="{kind}">'):
+        found = rights(page(f"{around}{said}</div>"))
+        assert (found.licence.licence, {item.scope for item in found.items}) == (None, {"embedded"})
+    found = rights(page(f'<div itemscope itemtype="{kind}">x</div><div itemscope itemtype="Article">{said}</div>'))
+    assert found.licence.licence == "CC-BY-4.0"
+
+
+@pytest.mark.parametrize("written", ["MIT OR Apache-2.0", "CC-BY-4.0 AND CC0-1.0"])
+def test_a_licence_of_several_parts_is_one(written: str) -> None:
+    pages = (page(head=f'<meta name="dcterms.license" content="{written.lower()}">'), linked_data({"license": written}))
+    for html in pages:
+        assert (believed(html), rights(html).licence.disagreement) == (written, False)
+
+
 def test_pictures_in_linked_data_have_their_own_licence() -> None:
     image = {"@type": "ImageObject", "license": BY}
     for data in ({"@type": "Article", "image": image}, {"@graph": [{"@type": "Article"}, image]}, [image]):
