@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import command, filters, funnel, ledger, readme, recipes, way
+from generator import command, curves, filters, funnel, ledger, readme, recipes, way
 from generator.sample import sample_run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,7 +16,7 @@ OWNED = ("docs/filters", "docs/pictures")
 
 def build(root: Path = ROOT) -> dict[str, str]:
     """Make all pages: path from the project's folder, and content."""
-    pages = filters.pages() | recipes.pages() | command.pages()
+    pages = filters.pages() | recipes.pages() | command.pages() | curves.pages()
     with sample_run() as sample:
         for made in (ledger.pages(sample), funnel.pages(sample), way.pages(sample), readme.pages(sample, root)):
             pages |= made

@@ -8,6 +8,7 @@ from typing import Any
 
 from datasheets.publish import DatasheetWork, write_datasheet
 from pipelines import curation
+from pipelines.deduplication import found_by_round
 from pipelines.finalise import ledger_name
 from pipelines.job import Job, freeze_job
 from pipelines.lock import locked
@@ -47,7 +48,8 @@ class Stopwatch:
 
     def end(self, stage: Stage) -> None:
         """Stop the clock."""
-        self.seconds[stage.name] = time.perf_counter() - self._begun
+        whole = stage.part_of or stage.name
+        self.seconds[whole] = self.seconds.get(whole, 0) + time.perf_counter() - self._begun
         if self.watcher:
             self.watcher.end(stage)
 
@@ -138,6 +140,7 @@ def _datasheet_task(job: Job, made: Results) -> list[Task]:
 
 def _manifest_task(job: Job, made: Results) -> list[Task]:
     sites = made.get("sites", ())
-    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"], sites)
+    rounds = found_by_round(job.recipe.dedup, made)
+    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"], sites, rounds)
     made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
     return [Task("release", "all", made_from, job.store, write_manifest, work)]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipelines import ledger
 from pipelines.job import Job, work
@@ -18,6 +17,7 @@ from pipelines.shard import ShardWork
 from pipelines.store import Store
 from pipelines.table import TableFile
 from pipelines.tally import Tally
+from pipelines.unfinished import read_table, row_groups
 
 #: rows of a row group of a data file: what a reader of samples must decompress to see one
 DATA_GROUP_ROWS = 1000
@@ -30,6 +30,8 @@ FATES = pa.schema(
         ("cluster", pa.string()),
         ("survivor", pa.string()),
         ("similarity", pa.float32()),
+        ("cluster_size", pa.int64()),
+        ("copies", pa.int16()),
         ("data_file", pa.string()),
         ("data_row", pa.int64()),
     ]
@@ -139,22 +141,8 @@ def last_word(records: pa.Table, fates: pa.Table, row: int, schema: pa.Schema) -
     added: Mapping[str, pa.ChunkedArray] = {
         "outcome": pc.if_else(duplicate, "duplicate", records["outcome"]),
         "dropped_by": pc.coalesce(spread["method"], records["dropped_by"]),
-        **{name: spread[name] for name in ("cluster", "survivor", "similarity", "data_file", "data_row")},
+        **{name: spread[name] for name in ledger.LATER},
     }
     return pa.table(
         [added.get(name, records[name] if name in records.column_names else None) for name in schema.names], schema
     )
-
-
-def row_groups(store: Store, name: str) -> Iterator[pa.Table]:
-    """Read a Parquet file of unfinished work piece by piece."""
-    with store.open(name) as file:
-        reader = pq.ParquetFile(file)
-        for group in range(reader.num_row_groups):
-            yield reader.read_row_group(group)
-
-
-def read_table(store: Store, name: str, columns: list[str] | None = None) -> pa.Table:
-    """Read a Parquet file of unfinished work."""
-    with store.open(name) as file:
-        return pq.read_table(file, columns=columns)

@@ -57,9 +57,9 @@ class Job:
         parts = {name: recipe[name] for name in ("source", "extract", "rights", "units", "steps")}
         parts["source"] = parts["source"] | {"inputs": None}
         parts["rights"] = parts["rights"] | {"site_files": sites}
-        minhash = (recipe["dedup"] or {}).get("minhash")
+        fingerprints = self.recipe.dedup and self.recipe.dedup.told_by
         about = [shard.name, shard.path, shard.size, shard.version, shard.format, shard.dump, self.limit_records]
-        return digest([self.code, parts, minhash, self.resources, about])
+        return digest([self.code, parts, fingerprints, self.resources, about])
 
 
 def work(part: str, number: int, suffix: str = "parquet") -> str:

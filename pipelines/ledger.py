@@ -53,7 +53,7 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
     (
         "dropped_by",
         pa.string(),
-        "the first filter that drops it, `exact_text` or `minhash`, or the reason of the error",
+        "the first filter that drops it, how it was found to be a duplicate, or the reason of the error",
     ),
     ("failed", pa.list_(pa.string()), "all filters that would drop it, in recipe order"),
     ("detail", pa.string(), "for an error: what was expected and what came"),
@@ -62,11 +62,16 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
     (
         "similarity",
         pa.float32(),
-        "for a duplicate: share of equal MinHash values with the survivor; 1 where their texts are equal",
+        "for a duplicate: share of equal MinHash values with the survivor, 1 where their words are equal; else null",
     ),
+    ("cluster_size", pa.int64(), "documents of the cluster"),
+    ("copies", pa.int16(), "for a kept document: how often to train on it, where the recipe weights clusters"),
     ("data_file", pa.string(), "for a kept document: the file that holds its text"),
     ("data_row", pa.int64(), "and its row there, from 0"),
 )
+
+#: what only deduplication and packing can know, beside `outcome` and `dropped_by`
+LATER = ("cluster", "survivor", "similarity", "cluster_size", "copies", "data_file", "data_row")
 
 
 def columns(filters: Sequence[Filter], detail: Detail) -> list[tuple[str, pa.DataType, str]]:

@@ -58,6 +58,8 @@ class Stage:
     #: what the stage does, for whoever watches
     purpose: str
     tasks: Callable[["Results"], Sequence[Task]]
+    #: the stage that it is a step of, for whoever counts time
+    part_of: str = ""
 
 
 #: what each stage made, by its name, in the order of its tasks

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationErr
 
 from filters.filter import Filter
 from filters.units import Units
-from pipelines.dedup.deduplicate import Dedup
+from pipelines.dedup.settings import Dedup
 from pipelines.edits.edit import Edit
 from pipelines.inherit import complete, load_table
 from pipelines.mistakes import RecipeError, explain
@@ -149,7 +149,8 @@ class Recipe(Part):
     def packages(self) -> set[str]:
         """Name the optional distributions that this recipe needs."""
         counted = (rule.units.over(self.units).packages for rule in self.filters)
-        return self.units.packages.union(*counted, *(step.packages for step in self.steps))
+        signed = self.dedup.packages if self.dedup else set[str]()
+        return self.units.packages.union(signed, *counted, *(step.packages for step in self.steps))
 
     @cached_property
     def digest(self) -> str:

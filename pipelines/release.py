@@ -39,6 +39,8 @@ class ManifestWork:
     others: tuple[Made, ...]
     #: of captures of sites' own files
     sites: tuple[Made, ...] = ()
+    #: what each round of deduplication found
+    rounds: tuple[dict[str, Any], ...] = ()
 
 
 def content_lines(rows: pa.Table) -> bytes:
@@ -89,6 +91,7 @@ def manifest(given: ManifestWork) -> dict[str, Any]:
             {"name": shard.name, "bytes": made.facts["size"], "sha256": made.facts["sha256"], "records": made.records}
             for shard, made in zip(job.site_files, given.sites, strict=True)
         ],
+        "deduplication": list(given.rounds),
         "files": [
             {"name": made.facts["file"], "rows": made.records, "bytes": made.bytes, "sha256": made.digest}
             for made in (*given.data, *given.ledgers, *given.others)

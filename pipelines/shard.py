@@ -17,7 +17,7 @@ from filters.document import DOCUMENT
 from filters.texts import Texts
 from pipelines import ledger, stated
 from pipelines.dedup import minhash
-from pipelines.dedup.deduplicate import Dedup
+from pipelines.dedup.fingerprint import FINGERPRINT, fingerprints
 from pipelines.edits.apply import edit
 from pipelines.extract import Page
 from pipelines.job import Job, work
@@ -43,20 +43,6 @@ from pipelines.timestamps import timestamp
 BATCH_DOCUMENTS = 256
 BATCH_RECORDS = 4096
 BATCH_BYTES = 16_000_000
-
-#: what deduplication must know of a document, and the ledger's row that it stands in
-FINGERPRINT = pa.schema(
-    [
-        ("row", pa.int64()),
-        ("id", pa.string()),
-        ("offset", pa.int64()),
-        ("date", pa.timestamp("s", tz="UTC")),
-        ("text_bytes", pa.int64()),
-        ("language_score", pa.float32()),
-        ("digest", pa.binary(16)),
-        ("signature", pa.binary()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +164,8 @@ def curate_batch(records: Sequence[Record], sandbox: Sandbox, sites: SiteFiles, 
     }
     table = pa.table([columns[name] for name in work_schema(given).names], work_schema(given))
     alive = documents[living]
-    return Part(table, living_table(table, texts, alive), fingerprints(table, texts, alive, given, row))
+    told = fingerprints(table.take(pa.array(alive)), texts, pa.array(alive + row), recipe.dedup)
+    return Part(table, living_table(table, texts, alive), told)
 
 
 def extract(records: Sequence[Record], sandbox: Sandbox) -> list[Page]:
@@ -273,9 +260,8 @@ def decisions(pages: Sequence[Page], verdicts: Verdicts, documents: NDArray[np.i
 def work_schema(given: ShardWork) -> pa.Schema:
     """Take the ledger's schema without the columns that deduplication and packing add."""
     recipe = given.job.recipe
-    later = {"cluster", "survivor", "similarity", "data_file", "data_row"}
     return pa.schema(
-        [field for field in ledger.schema(recipe.filters, recipe.extract.metadata) if field.name not in later]
+        [field for field in ledger.schema(recipe.filters, recipe.extract.metadata) if field.name not in ledger.LATER]
     )
 
 
@@ -287,26 +273,3 @@ def living_table(table: pa.Table, texts: pa.StringArray, alive: NDArray[np.int64
     columns["text"] = texts
     columns["date"] = pc.strftime(rows["date"], "%Y-%m-%dT%H:%M:%SZ")
     return pa.table([columns[field.name].cast(field.type) for field in ledger.DATA], schema=ledger.DATA)
-
-
-def fingerprints(
-    table: pa.Table, texts: pa.StringArray, alive: NDArray[np.int64], given: ShardWork, row: int
-) -> pa.Table:
-    """Make what deduplication must know of these documents."""
-    rows = table.take(pa.array(alive))
-    scores = rows["language_score"] if "language_score" in rows.column_names else pa.nulls(len(alive), pa.float32())
-    digest = pa.array([bytes.fromhex(text) for text in rows["text_digest"].to_pylist()], pa.binary(16))
-    names = [rows[name] for name in ("id", "offset", "date", "text_bytes")]
-    signature = signatures(texts, given.job.recipe.dedup)
-    return pa.table([pa.array(alive + row), *names, scores, digest, signature], schema=FINGERPRINT)
-
-
-def signatures(texts: pa.StringArray, dedup: Dedup | None) -> pa.Array:
-    """Sign each text as the recipe asks; null where it asks for no signature or the text has none."""
-    if dedup is None or dedup.minhash is None:
-        return pa.nulls(len(texts), pa.binary())
-    seen = Texts(pa.RecordBatch.from_arrays([texts], ["text"]))
-    values, found = minhash.signatures(seen.data, seen.offsets, dedup.minhash)
-    width = values.shape[1] * values.itemsize
-    raw = pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), len(values), [None, pa.py_buffer(values)])
-    return pc.if_else(pa.array(found), raw.cast(pa.binary()), None)

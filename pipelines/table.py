@@ -69,7 +69,7 @@ class TableFile:
     def __enter__(self) -> Self:
         """Open the file; it appears when the block ends well."""
         self._hashing = Hashing(self._stack.enter_context(self.store.writing(self.name)))
-        self._writer = pq.ParquetWriter(self._hashing, self.schema, compression=self.codec)
+        self._writer = pq.ParquetWriter(self._hashing, self.schema, compression=self.codec, write_page_checksum=True)
         return self
 
     def __exit__(

@@ -2,7 +2,7 @@
 
 from string import Template
 
-from pipelines.dedup.deduplicate import EXACT, NEAR
+from pipelines.dedup.settings import methods
 from pipelines.reason import Reason
 from pipelines.recipe import Recipe
 from provenance.question import Question
@@ -39,7 +39,7 @@ def steps(recipe: Recipe) -> list[tuple[str, str]]:
     return [
         *(("error", reason.value) for reason in Reason),
         *(("dropped", rule.column) for rule in recipe.filters),
-        *(("duplicate", method) for method in _methods(recipe)),
+        *(("duplicate", method) for method in methods(recipe.dedup)),
         ("kept", "kept"),
     ]
 
@@ -52,10 +52,3 @@ def funnel(recipe: Recipe) -> Question:
     """
     table = [(place, outcome, step) for place, (outcome, step) in enumerate(steps(recipe), 1)]
     return Question("funnel", _FUNNEL.substitute(steps=rows(table)), "What became of the records that were read?")
-
-
-def _methods(recipe: Recipe) -> list[str]:
-    dedup = recipe.dedup
-    if dedup is None:
-        return []
-    return [EXACT] * dedup.exact + [NEAR] * (dedup.minhash is not None)

@@ -43,6 +43,7 @@ def order_key(document: dict[str, Any], prefer: tuple[str, ...]) -> tuple[Any, .
         "language_score": first(document["language_score"], -1),
         "earliest": first(date, 1),
         "latest": first(date, -1),
+        "license": first(document.get("license"), 1),
     }
     own = (document["id"].encode(), document["file"].encode(), document["offset"])
     return (*(keys[preference] for preference in prefer), keys["earliest"], *own)

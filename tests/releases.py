@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from flows.curation import Curated, curate
 from flows.jobs import make_job
 from pipelines.plan import Runner
@@ -37,3 +39,8 @@ def contents(release: Path) -> dict[str, str]:
 def manifest(release: Path) -> dict[str, Any]:
     """Read a release's manifest."""
     return json.loads((release / "release.json").read_bytes())
+
+
+def ledger_rows(release: Path) -> list[dict[str, Any]]:
+    """Read all rows of a release's ledger, file by file."""
+    return [row for path in sorted((release / "ledger").glob("*.parquet")) for row in pq.read_table(path).to_pylist()]

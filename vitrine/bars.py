@@ -58,8 +58,12 @@ class Bars:
         """Add a bar. Its length is bytes where they are known, else tasks."""
         total = sum(task.bytes for task in tasks) or len(tasks)
         by_bytes = any(task.bytes for task in tasks)
-        self._bars[stage.name] = self._progress.add_task(
-            stage.name, total=total, records=0, bytes=0, done=0, tasks=len(tasks), by_bytes=by_bytes
+        whole = stage.part_of or stage.name
+        if whole in self._bars:
+            self._lengthen(stage, whole, len(tasks))
+            return
+        self._bars[stage.name] = self._bars[whole] = self._progress.add_task(
+            whole, total=total, records=0, bytes=0, done=0, tasks=len(tasks), by_bytes=by_bytes
         )
 
     def advance(self, stage: str, records: int, byte_count: int) -> None:
@@ -80,6 +84,12 @@ class Bars:
         """Fill the bar."""
         bar = self._bar(stage.name)
         self._progress.update(bar.id, completed=bar.total)
+
+    def _lengthen(self, stage: Stage, whole: str, tasks: int) -> None:
+        """Let the bar of a stage of several steps hold one more."""
+        bar = self._bar(whole)
+        self._bars[stage.name] = bar.id
+        self._progress.update(bar.id, total=(bar.total or 0) + tasks, tasks=bar.fields["tasks"] + tasks)
 
     def _bar(self, stage: str) -> Bar:
         return self._progress.tasks[self._bars[stage]]

@@ -15,6 +15,9 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
+duplicates = typer.Typer(help="How duplicates are found.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(duplicates, name="dedup")
+
 Result = TypeVar("Result")
 
 RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="A bundled recipe's name, or a TOML file.")]
@@ -67,6 +70,14 @@ def explain(recipe: RecipeName, as_json: Json = False) -> None:
     from vitrine.explain import explain_recipe
 
     _or_fail(lambda: explain_recipe(recipe, as_json=as_json))
+
+
+@duplicates.command(name="explain")
+def explain_duplicates(recipe: RecipeName, as_json: Json = False) -> None:
+    """Print the rounds of a recipe, the numbers of its signatures, and which similar texts they find."""
+    from vitrine.dedup import explain_dedup
+
+    _or_fail(lambda: explain_dedup(recipe, as_json=as_json))
 
 
 @app.command()

@@ -1,5 +1,7 @@
 """What there is to say after a run: one JSON object, or the funnel as a table."""
 
+from typing import Any
+
 from rich.console import Console
 from rich.filesize import decimal
 from rich.table import Table
@@ -8,8 +10,6 @@ from flows.curation import Curated
 from pipelines.recipe import Recipe
 from pipelines.release import MANIFEST
 from pipelines.tally import Tally
-
-DUPLICATES = ("exact_text", "minhash")
 
 
 def print_summary(curated: Curated, recipe: Recipe) -> None:
@@ -23,7 +23,7 @@ def print_summary(curated: Curated, recipe: Recipe) -> None:
     console.print(funnel(tally, recipe))
     if tally.edits:
         console.print(_edits(tally))
-    for line in silent(tally, recipe):
+    for line in (*giants(curated.manifest), *silent(tally, recipe)):
         console.print(line, soft_wrap=True)
     if curated.stages:
         spent = "  ".join(f"{name} {seconds:.1f} s" for name, seconds in curated.stages.items())
@@ -52,6 +52,22 @@ def funnel(tally: Tally, recipe: Recipe) -> Table:
     _row(table, "kept", kept, tally, "bold green")
     table.add_row("  as text", "", "", decimal(kept[2]), style="green")
     return table
+
+
+def giants(manifest: dict[str, Any]) -> list[str]:
+    """Name the clusters of duplicates that are larger than the recipe expects, and what was not compared."""
+    lines = list[str]()
+    for found in manifest["deduplication"]:
+        if found["giant_clusters"]:
+            largest = found["largest_giants"][0]
+            lines.append(
+                f"\n[yellow]Giant clusters by {found['method']}:[/yellow] {found['giant_clusters']:,}; the largest has "
+                f"{largest['documents']:,} documents, of which {largest['survivor']} is kept"
+            )
+        unlike = sum(run["unlike"] for run in found.get("largest_runs", ()))
+        if unlike:
+            lines.append(f"\n[yellow]Not compared with all they share a band with:[/yellow] {unlike:,} documents")
+    return lines
 
 
 def silent(tally: Tally, recipe: Recipe) -> list[str]:

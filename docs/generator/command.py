@@ -14,12 +14,14 @@ PATH = "docs/command.md"
 
 def pages() -> dict[str, str]:
     """Write the page."""
-    names = sorted(getattr(get_command(app), "commands", {}))
+    commands = getattr(get_command(app), "commands", {})
+    within = {name: sorted(getattr(command, "commands", {})) for name, command in commands.items()}
+    names = [words for name in sorted(commands) for words in ([name], *([name, part] for part in within[name]))]
     head = (
         "Exit codes: 0, done; 1, something that can be mended, said in one message on standard error; 2, a wrong "
         "argument. With `--json` standard output holds one JSON object and nothing else."
     )
-    parts = [part for name in names for part in (f"## `vitrine {name}`", block(_help(name)))]
+    parts = [part for words in names for part in (f"## `vitrine {' '.join(words)}`", block(_help(*words)))]
     return {PATH: page("The command", ["vitrine/command.py"], 1, head, block(_help()), *parts)}
 
 

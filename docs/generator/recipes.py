@@ -11,8 +11,9 @@ from generator.comments import constants, meanings, sentence
 from generator.markdown import block, code, page, quoted, table
 from generator.words import snippet, words
 from pipelines.dedup import survivors
-from pipelines.dedup.deduplicate import Dedup
 from pipelines.dedup.minhash import MinHash
+from pipelines.dedup.profiles import PROFILES
+from pipelines.dedup.settings import Dedup
 from pipelines.edits.apply import edit
 from pipelines.edits.catalog import edits
 from pipelines.edits.edit import Edit
@@ -24,8 +25,9 @@ FILES = (
     "recipe.py",
     "inherit.py",
     "edits/*.py",
-    "dedup/deduplicate.py",
+    "dedup/settings.py",
     "dedup/minhash.py",
+    "dedup/profiles.py",
     "dedup/survivors.py",
     "recipes/*.toml",
 )
@@ -114,7 +116,7 @@ def _edit(kind: type[Edit]) -> list[str]:
 
 
 def _duplicates() -> list[str]:
-    minhash = MinHash()
+    minhash = MinHash().resolved
     rows = [(f"{similarity:.2f}", f"{100 * minhash.chance(similarity):.2f} %") for similarity in SIMILARITIES]
     kept, order = (inspect.getdoc(survivors) or "").split("\n\n", 1)
     preferences = " or ".join(code(f'"{word}"') for word in survivors.Preference.__args__)
@@ -123,10 +125,27 @@ def _duplicates() -> list[str]:
         inspect.getdoc(inspect.getmodule(Dedup)) or "",
         "With the default numbers, two texts are compared at all with this probability:",
         table(("Jaccard similarity of their shingles", "chance"), rows, numbers=(0, 1)),
+        "A profile decides how a text is signed; numbers that a recipe names take the place of the profile's:",
+        table(("profile", "tokens", "hash of a shingle", "bits", "n-gram", "bands x rows", "verified at"), _profiles()),
         "## Which duplicate is kept",
         kept,
         order,
         f"The words of `prefer` are {preferences}: {constants(survivors)['Preference']}.",
+    ]
+
+
+def _profiles() -> list[tuple[str, ...]]:
+    return [
+        (
+            code(name),
+            one.tokens,
+            one.hash,
+            str(one.bits),
+            str(one.ngram),
+            f"{one.bands} x {one.rows}",
+            str(one.verify or "no"),
+        )
+        for name, one in PROFILES.items()
     ]
 
 
@@ -169,8 +188,10 @@ def _short(text: str, most: int = 90) -> str:
 def _dedup(dedup: Dedup | None) -> str:
     if dedup is None:
         return "kept"
-    ways = ["equal texts"] if dedup.exact else []
+    ways = [f"equal {', '.join(dedup.exact)}"] if dedup.exact else []
     if dedup.minhash:
-        minhash = dedup.minhash
-        ways += [f"MinHash over {minhash.ngram} tokens, {minhash.bands} bands of {minhash.rows} rows"]
+        chosen = dedup.minhash.resolved
+        verified = f", verified at {chosen.verify}" if chosen.verify else ""
+        ways += [f"MinHash over {chosen.ngram} tokens, {chosen.bands} bands of {chosen.rows} rows{verified}"]
+    ways += ["each crawl by itself"] if dedup.scope == "dump" else []
     return "; ".join([*ways, *([f"prefers {', '.join(dedup.prefer)}"] if dedup.prefer else [])])

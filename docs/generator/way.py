@@ -30,7 +30,8 @@ def pages(sample: Sample) -> dict[str, str]:
 
 
 def draw(stages: Sequence[Stage], made: dict[str, list[Made]]) -> str:
-    """Draw the stages from left to right."""
+    """Draw the stages from left to right; one of several steps is drawn as the last of them."""
+    stages = [stage for stage in stages if stage.name == (stage.part_of or stage.name)]
     shapes = [text(LEFT, 36, "The way of the data", "ink bold", 19)]
     shapes += [text(LEFT, 57, "stages run one after another; the tasks of a stage know nothing of each other", "faint")]
     for place, stage in enumerate(stages):

@@ -8,7 +8,6 @@ pair is one with probability 1 - (1 - s^rows)^bands, by default 0.5 at 0.68 and 
 Broder 1997; bands after Indyk and Motwani 1998. The default numbers are FineWeb's (Penedo et al. 2024).
 """
 
-from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
@@ -81,7 +80,7 @@ class MinHash(BaseModel):
             raise ValueError(f"expected a seed below 2^32 for {self.profile}, got {self.seed}")
         return self
 
-    @cached_property
+    @property
     def resolved(self) -> Resolved:
         """All numbers, those of the profile where the recipe names none."""
         own = PROFILES[self.profile]

@@ -148,7 +148,7 @@ def test_a_change_in_deduplication_does_not_read_the_shards_again(tmp_path: Path
     recipe = Recipe.load("sample")
     with pytest.raises(PowerCut):
         curate_sample(tmp_path, Interrupted(SITES + 4))
-    changed = recipe.model_copy(update={"dedup": recipe.dedup and recipe.dedup.model_copy(update={"exact": False})})
+    changed = recipe.model_copy(update={"dedup": recipe.dedup and recipe.dedup.model_copy(update={"exact": ()})})
     assert curate_sample(tmp_path, recipe=changed).reused == SITES + 4
 
 

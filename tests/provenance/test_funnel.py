@@ -67,7 +67,7 @@ def test_a_fate_that_the_recipe_cannot_give_breaks_conservation(tmp_path: Path, 
         ("", []),
         ("[dedup.minhash]", ["exact_text", "minhash"]),
         ("[dedup]", ["exact_text"]),
-        ("[dedup]\nexact = false\n[dedup.minhash]", ["minhash"]),
+        ("[dedup]\nexact = []\n[dedup.minhash]", ["minhash"]),
     ],
 )
 def test_only_what_the_recipe_looks_for_is_a_step(dedup: str, methods: list[str]) -> None:

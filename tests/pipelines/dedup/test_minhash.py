@@ -82,11 +82,12 @@ def test_signatures_are_those_of_the_twin(texts: list[str], unit: str) -> None:
     assert [row.tolist() for row, has in zip(signatures, found, strict=True) if has] == [t for t in twins if t]
 
 
-def test_more_shingles_than_a_block() -> None:
+@pytest.mark.parametrize("unit", ["words", "characters"])
+def test_more_shingles_than_a_block(unit: Any) -> None:
     """A long text is worked through in blocks; none of its shingles is lost."""
-    text = " ".join(str(number) for number in range(1300))
-    signatures, _ = m.signatures(*naive.packed(["a", text, "b"]), SMALL)
-    assert signatures[1].tolist() == naive.signature(text, SMALL)
+    text, minhash = " ".join(str(number) for number in range(1300)), SMALL.model_copy(update={"unit": unit})
+    signatures, _ = m.signatures(*naive.packed(["a", text, "b"]), minhash)
+    assert signatures[1].tolist() == naive.signature(text, minhash)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Loops of deduplication that are compiled."""

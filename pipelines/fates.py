@@ -1,0 +1,195 @@
+"""The last stage of deduplication: who stands for whom in the end, and where each kept text will lie."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from pipelines.dedup.cluster_table import CLUSTERS
+from pipelines.dedup.keys import SHARD_BITS
+from pipelines.dedup.minhash import MinHash
+from pipelines.dedup.rehydration import copies
+from pipelines.dedup.round_keys import signature_rows
+from pipelines.deduplication import removals
+from pipelines.finalise import FATES, Segment, data_name, pack
+from pipelines.job import Job, work
+from pipelines.plan import Made
+from pipelines.progress import report
+from pipelines.recipe import digest
+from pipelines.table import LZ4, TableFile
+from pipelines.unfinished import read_table
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class FatesWork:
+    """The fates of all documents that passed the filters, decided together."""
+
+    job: Job
+    #: files of survivors that each round has made
+    survivors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """All removed documents by number, each with the one that is kept in its stead."""
+
+    documents: Numbers
+    survivors: Numbers
+    methods: pa.ChunkedArray
+    #: to the survivor; not a number where nothing has measured it
+    similarity: npt.NDArray[np.float32]
+    #: the documents that stand for others, by number, their ids, and the sizes of their clusters
+    kept: Numbers
+    ids: pa.ChunkedArray
+    sizes: Numbers
+
+    def within(self, shard: int) -> slice:
+        """Say which of them are a shard's."""
+        return slice(*np.searchsorted(self.documents, [shard << SHARD_BITS, (shard + 1) << SHARD_BITS]).tolist())
+
+
+def decide_fates(given: FatesWork) -> Made:
+    """Give each document its fate, and each kept one its place; one file of fates for each shard."""
+    job = given.job
+    removed = final(job, given.survivors)
+    kept = [_kept_rows(removed, shard, len(_column(job, shard, "row"))) for shard in range(len(job.shards))]
+    sizes = [_column(job, shard, "text_bytes")[rows].tolist() for shard, rows in enumerate(kept)]
+    packed = pack(sizes, job.recipe.output.file_bytes)
+    places, digests, count = _places(packed), list[str](), 0
+    for shard, rows in enumerate(kept):
+        table = _shard_fates(job, removed, shard, rows, places.get(shard, []))
+        with TableFile(job.store, work("fates", shard), FATES, codec=LZ4) as file:
+            file.write(table)
+        digests.append(file.sha256)
+        count += len(table)
+    report("deduplicate", count, 0)
+    return Made(
+        digest(digests), count, facts={"packed": [[[*astuple(one)] for one in segments] for segments in packed]}
+    )
+
+
+def final(job: Job, counts: Sequence[int]) -> Removed:
+    """Name for each document that any round has removed the one that is kept in the end."""
+    dedup = job.recipe.dedup
+    tables = [table for _, table in removals(job.store, dedup, counts)] if dedup else []
+    rows = pa.concat_tables([CLUSTERS.empty_table(), *tables]).sort_by("document")
+    documents, nexts = (rows[name].to_numpy() for name in ("document", "survivor"))
+    survivors = _last(documents, nexts)
+    kept, sizes = np.unique(survivors, return_counts=True)
+    # Of those that were removed for a kept document, each row names it.
+    order = np.argsort(nexts, kind="stable")
+    named = order[np.searchsorted(nexts, kept, sorter=order)]
+    similarity = rows["similarity"].to_numpy(zero_copy_only=False).astype(np.float32)
+    moved = np.flatnonzero(nexts != survivors)
+    if len(moved):
+        similarity[moved] = _similarity(job, documents[moved], survivors[moved], dedup.minhash if dedup else None)
+    ids = rows["cluster"].take(pa.array(named))
+    return Removed(documents, survivors, rows["method"], similarity, kept, ids, sizes + 1)
+
+
+def _last(documents: Numbers, survivors: Numbers) -> Numbers:
+    """Follow each survivor that was itself removed later to the one that was not."""
+    while len(documents):
+        places = np.minimum(np.searchsorted(documents, survivors), len(documents) - 1)
+        gone = documents[places] == survivors
+        if not gone.any():
+            break
+        survivors = np.where(gone, survivors[places], survivors)
+    return survivors
+
+
+def _similarity(job: Job, ones: Numbers, others: Numbers, minhash: MinHash | None) -> npt.NDArray[np.float32]:
+    """Give the share of equal signature values of pairs that no round has compared; not a number without signatures."""
+    found = np.full(len(ones), np.nan, np.float32)
+    if minhash is None:
+        return found
+    documents, places = np.unique(np.concatenate([ones, others]), return_inverse=True)
+    values = np.zeros((len(documents), minhash.resolved.values), minhash.resolved.dtype)
+    signed = np.zeros(len(documents), np.bool_)
+    for shard in np.unique(documents >> SHARD_BITS).tolist():
+        inside = np.flatnonzero(documents >> SHARD_BITS == shard)
+        rows = pa.array(documents[inside] & ((1 << SHARD_BITS) - 1))
+        column = read_table(job.store, work("fingerprints", shard), ["signature"])["signature"].take(rows)
+        has = inside[column.is_valid().to_numpy()]
+        values[has], signed[has] = signature_rows(column, minhash), True
+    one, other = np.split(places, 2)
+    both = signed[one] & signed[other]
+    found[both] = (values[one[both]] == values[other[both]]).mean(axis=1)
+    return found
+
+
+def _kept_rows(removed: Removed, shard: int, documents: int) -> Numbers:
+    """List the documents of a shard that stay, by their rows among its fingerprints."""
+    stays = np.ones(documents, np.bool_)
+    stays[removed.documents[removed.within(shard)] - (shard << SHARD_BITS)] = False
+    return np.flatnonzero(stays)
+
+
+def _column(job: Job, shard: int, name: str) -> Numbers:
+    return read_table(job.store, work("fingerprints", shard), [name])[name].to_numpy()
+
+
+def _shard_fates(
+    job: Job, removed: Removed, shard: int, kept: Numbers, places: list[tuple[int, int, Segment]]
+) -> pa.Table:
+    """Say of each document of a shard what became of it and, if it is kept, where its text will lie."""
+    ledger_rows, gone = _column(job, shard, "row"), removed.within(shard)
+    rows = removed.documents[gone] - (shard << SHARD_BITS)
+    count = len(ledger_rows)
+    # The row of each document among the removed ones, and among what stands for others.
+    fallen = np.full(count, -1)
+    fallen[rows] = np.arange(gone.start, gone.stop)
+    stands = np.full(count, -1)
+    stands[rows] = np.searchsorted(removed.kept, removed.survivors[gone])
+    numbers = kept + (shard << SHARD_BITS)
+    at = np.searchsorted(removed.kept, numbers)
+    known = at < len(removed.kept)
+    known[known] = removed.kept[at[known]] == numbers[known]
+    stands[kept[known]] = at[known]
+    files, file_rows = _lying(count, kept, places)
+    similarity = pa.array(removed.similarity, mask=np.isnan(removed.similarity))
+    sizes = np.append(removed.sizes, 1)[stands]
+    weights = job.recipe.dedup.copies if job.recipe.dedup else None
+    columns = [
+        pa.array(ledger_rows),
+        removed.methods.take(_at(fallen)),
+        removed.ids.take(_at(stands)),
+        removed.ids.take(_at(np.where(fallen < 0, -1, stands))),
+        similarity.take(_at(fallen)),
+        pa.array(sizes, mask=stands < 0),
+        pa.array(copies(sizes, weights), mask=fallen >= 0) if weights else pa.nulls(count, pa.int16()),
+        files,
+        file_rows,
+    ]
+    return pa.table(columns, FATES.names).cast(FATES)
+
+
+def _at(places: Numbers) -> pa.Array:
+    return pa.array(places, mask=places < 0)
+
+
+def _lying(count: int, kept: Numbers, places: list[tuple[int, int, Segment]]) -> tuple[pa.Array, pa.Array]:
+    """Give the data file of each document of a shard, and its row there."""
+    files: list[str | None] = [None] * count
+    rows = np.full(count, -1)
+    for number, first, segment in places:
+        inside = kept[segment.start : segment.stop]
+        rows[inside] = first + np.arange(len(inside))
+        for place in inside.tolist():
+            files[place] = data_name(number)
+    return pa.array(files, pa.string()), _at(rows)
+
+
+def _places(packed: list[tuple[Segment, ...]]) -> dict[int, list[tuple[int, int, Segment]]]:
+    """Say for each shard where its segments lie: number of the data file, first row there, segment."""
+    places: dict[int, list[tuple[int, int, Segment]]] = {}
+    for number, segments in enumerate(packed):
+        row = 0
+        for segment in segments:
+            places.setdefault(segment.shard, []).append((number, row, segment))
+            row += segment.stop - segment.start
+    return places

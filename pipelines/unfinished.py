@@ -1,0 +1,56 @@
+"""Files of unfinished work, as later stages read them: one that is damaged or gone is named, and made again."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.plan import WORK
+from pipelines.store import Store
+
+#: the stage, and where there is but one its task, that made what is not named after it
+_MAKERS = {"records": "curate", "living": "curate", "fingerprints": "curate", "fates": "deduplicate/all"}
+
+
+class DamagedError(RuntimeError):
+    """A file of unfinished work cannot be read. Nothing is lost: the next run makes it again."""
+
+
+@contextmanager
+def reading(store: Store, name: str) -> Generator[pq.ParquetFile]:
+    """Open a Parquet file, its checksums verified as it is read; DamagedError where it is not what was written."""
+    try:
+        # Elsewhere than on a disk what is wanted is fetched in few requests, all at once.
+        with (
+            store.open(name) as file,
+            pq.ParquetFile(file, page_checksum_verification=True, pre_buffer=not store.local) as parquet,
+        ):
+            yield parquet
+    except (OSError, pa.ArrowException) as error:
+        store.remove(maker(name))
+        raise DamagedError(
+            f"expected {name} as it was written, and it cannot be read ({error}); run the same command again: what "
+            "made it is done anew, and nothing else that is whole"
+        ) from error
+
+
+def row_groups(store: Store, name: str) -> Iterator[pa.Table]:
+    """Read a file piece by piece."""
+    with reading(store, name) as parquet:
+        for group in range(parquet.num_row_groups):
+            yield parquet.read_row_group(group)
+
+
+def read_table(store: Store, name: str, columns: list[str] | None = None) -> pa.Table:
+    """Read a file, or some of its columns."""
+    with reading(store, name) as parquet:
+        return parquet.read(columns)
+
+
+def maker(name: str) -> str:
+    """Name the marker of the task that made a file."""
+    path = PurePosixPath(name)
+    part = _MAKERS.get(path.parent.name, path.parent.name)
+    return f"{WORK}/done/{part if '/' in part else f'{part}/{path.stem}'}.json"
