@@ -8,7 +8,7 @@ from pipelines.dedup.profiles import PROFILES
 
 PATH = "docs/pictures/curves.svg"
 
-WIDTH, HEIGHT = 720, 400
+WIDTH, HEIGHT = 590, 400
 LEFT, TOP, WIDE, HIGH = 70.0, 74.0, 470.0, 270.0
 #: points of a curve
 POINTS = 200
@@ -58,7 +58,7 @@ def _curve(bands: int, rows: int, names: list[str]) -> Iterable[str]:
     for number, said in enumerate((f"{bands} bands of {rows} rows", *_lines(names))):
         kind = "ink bold" if number == 0 else "faint"
         place = (
-            (x - 12, y + 14 * number, "end")
+            (x - 34, y + 14 * number, "end")
             if rows == min(size for _, size in NAMED)
             else (x + 14, y + 14 * number, "")
         )
