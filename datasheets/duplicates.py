@@ -32,7 +32,7 @@ _LARGEST = """SELECT
     trim(cluster, '<>') AS survivor,
     min(url) FILTER (outcome = 'kept') AS url,
     count(*) AS documents,
-    count(*) FILTER (dropped_by = 'exact_text') AS equal_text,
+    count(*) FILTER (outcome = 'duplicate' AND dropped_by <> 'minhash') AS exact,
     count(*) FILTER (dropped_by = 'minhash') AS similar_text
 FROM ledger
 WHERE cluster IS NOT NULL
@@ -87,9 +87,10 @@ def largest(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
 def similarity(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
     """Count duplicates by their similarity with the survivor."""
     said = (
-        "The share of equal MinHash values with the survivor, in steps of 0.05; 1 where the texts are equal. A "
-        "duplicate may be linked to its survivor through others, so that their own similarity is lower: also one that "
-        "was removed for an equal text, where that text was then removed for a similar one."
+        "The share of equal MinHash values with the survivor, in steps of 0.05; 1 where their words are equal, blank "
+        "where nothing has measured it. A duplicate may be linked to its survivor through others, so that their own "
+        "similarity is lower: also one that was removed for an equal text, where that text was then removed for a "
+        "similar one."
     )
     return _section("Similarity with the survivor", SIMILARITY, said)(connection, recipe)
 
