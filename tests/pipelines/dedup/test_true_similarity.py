@@ -1,6 +1,5 @@
 """Candidates are compared by their texts, however few of them memory holds."""
 
-
 import numpy as np
 import pyarrow as pa
 import pytest
