@@ -12,8 +12,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.dedup.cuts import read_only
 from pipelines.dedup.kernels import bloom_bits
+from pipelines.dedup.views import read_only
 from pipelines.store import Store
 
 Hashes = NDArray[np.uint64]

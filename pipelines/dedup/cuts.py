@@ -17,6 +17,7 @@ from filters.kernels.characters import CLASSES
 from filters.texts import Texts
 from pipelines.dedup.kernels import passage_choice, passage_cuts
 from pipelines.dedup.passages import Passages
+from pipelines.dedup.views import read_only
 from pipelines.edits.apply import edit
 from pipelines.edits.edit import Cuts, Edit
 
@@ -96,13 +97,6 @@ def repeats(occurrences: pa.Table, keep: Keep = "first") -> pa.Table:
     goes = passage_choice.goes(order, hashes, check, place, start, keep == "first")
     found = pl.DataFrame(pl.from_arrow(occurrences.select(REPEAT.names).filter(pa.array(goes))))
     return found.sort("place", "start", "end").to_arrow().cast(REPEAT)
-
-
-def read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """View an array as kernels are compiled for it: for one that may be written to they would be once more."""
-    view = np.ascontiguousarray(array).view()
-    view.flags.writeable = False
-    return view
 
 
 def of_shard(repeats: pa.Table, offsets: Ordinals, places: Ordinals) -> Parts:

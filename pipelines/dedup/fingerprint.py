@@ -14,8 +14,8 @@ from pipelines.dedup.freedom import freedom
 from pipelines.dedup.kernels.sign_words import spelt_words
 from pipelines.dedup.minhash import DIGEST_BYTES, MinHash
 from pipelines.dedup.settings import Dedup
-from pipelines.dedup.shingles import read_only
 from pipelines.dedup.tokens import kinds, lower
+from pipelines.dedup.views import read_only
 
 _DIGEST = pa.binary(DIGEST_BYTES)
 #: one row for each document that no filter drops; the ledger's row that it stands in, and what it is told by

@@ -16,8 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from pipelines.dedup.kernels.link_forest import BITS, PAGE, join, mark, move, number, settle_roots
-from pipelines.dedup.keys import Numbers, read_only
+from pipelines.dedup.keys import Numbers
 from pipelines.dedup.rows import read_rows, write_rows
+from pipelines.dedup.views import read_only
 from pipelines.store import Store
 
 Edges = npt.NDArray[np.int64]

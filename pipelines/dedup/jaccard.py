@@ -6,7 +6,8 @@ from numba import njit
 
 from filters.kernels.compiled import inner
 from pipelines.dedup.minhash import MinHash
-from pipelines.dedup.shingles import Bytes, Hashes, Numbers, read_only, shingle_hashes, slices
+from pipelines.dedup.shingles import Bytes, Hashes, Numbers, shingle_hashes, slices
+from pipelines.dedup.views import read_only
 
 Ordinals = npt.NDArray[np.int64]
 

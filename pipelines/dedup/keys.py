@@ -81,13 +81,6 @@ def living(documents: Numbers, gone: Gone | None) -> npt.NDArray[np.bool_]:
     return left
 
 
-def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """View an array as a kernel is compiled for it: once more for one that may be written to would be in vain."""
-    view = np.ascontiguousarray(array).view()
-    view.flags.writeable = False
-    return view
-
-
 def _distinct(shards: Numbers) -> list[int]:
     if not len(shards) or shards.min() == shards.max():
         return shards[:1].tolist()

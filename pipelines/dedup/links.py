@@ -8,7 +8,8 @@ import numpy as np
 from pipelines.dedup.forest import Edges, forest
 from pipelines.dedup.kernels.link_keys import link_rows
 from pipelines.dedup.key_ranges import SPACE, RangeTooLargeError, Rows, pieces, rows_of, split
-from pipelines.dedup.keys import Gone, Numbers, read_only
+from pipelines.dedup.keys import Gone, Numbers
+from pipelines.dedup.views import read_only
 from pipelines.store import Store
 
 #: memory that a row may need while it is linked: for itself, its link, and the forest of the links

@@ -1,7 +1,6 @@
 """Hashes of all shingles of texts."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ from pipelines.dedup.kernels.sign_words import hashed_shingles, spelt_words
 from pipelines.dedup.profiles import Hash
 from pipelines.dedup.resolved import Resolved
 from pipelines.dedup.tokens import kinds, lower, simplified
+from pipelines.dedup.views import read_only
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
@@ -88,10 +88,3 @@ def _hashes(room: Bytes, start: Numbers, end: Numbers, how: Hash) -> Hashes:
 
 def _room(size: int) -> Bytes:
     return np.zeros(size + _BEYOND, np.uint8)
-
-
-def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """View an array that may not be written to; numba compiles once more for one that may."""
-    view = np.ascontiguousarray(array).view()
-    view.flags.writeable = False
-    return view

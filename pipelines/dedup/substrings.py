@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from filters.texts import Texts
-from pipelines.dedup.cuts import Keep, Parts, read_only
+from pipelines.dedup.cuts import Keep, Parts
 from pipelines.dedup.kernels import substring_repeats
+from pipelines.dedup.views import read_only
 
 #: bytes of memory for each byte of text: a copy and a suffix array, then prefixes' lengths and marks beside that
 MEMORY_PER_BYTE = 10

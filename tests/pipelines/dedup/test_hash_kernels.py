@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.dedup.kernels.hash_sha1 import LANES, ROOM, sha1
 from pipelines.dedup.kernels.hash_xxh64 import xxh64
-from pipelines.dedup.shingles import read_only
+from pipelines.dedup.views import read_only
 from tests import naive_minhash as naive
 
 PIECES = st.lists(st.binary(max_size=200), max_size=2 * LANES + 3)
