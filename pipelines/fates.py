@@ -12,12 +12,12 @@ from pipelines.dedup.keys import SHARD_BITS
 from pipelines.dedup.minhash import MinHash
 from pipelines.dedup.rehydration import copies
 from pipelines.dedup.round_keys import signature_rows
-from pipelines.deduplication import removals
 from pipelines.finalise import FATES, Segment, data_name, pack
 from pipelines.job import Job, work
 from pipelines.plan import Made
 from pipelines.progress import report
 from pipelines.recipe import digest
+from pipelines.rounds import removals
 from pipelines.table import LZ4, TableFile
 from pipelines.unfinished import read_table
 
@@ -137,21 +137,8 @@ def _shard_fates(
     job: Job, removed: Removed, shard: int, kept: Numbers, places: list[tuple[int, int, Segment]]
 ) -> pa.Table:
     """Say of each document of a shard what became of it and, if it is kept, where its text will lie."""
-    ledger_rows, gone = _column(job, shard, "row"), removed.within(shard)
-    rows = removed.documents[gone] - (shard << SHARD_BITS)
-    count = len(ledger_rows)
-    # The row of each document among the removed ones, and among what stands for others.
-    fallen = np.full(count, -1)
-    fallen[rows] = np.arange(gone.start, gone.stop)
-    stands = np.full(count, -1)
-    stands[rows] = np.searchsorted(removed.kept, removed.survivors[gone])
-    numbers = kept + (shard << SHARD_BITS)
-    at = np.searchsorted(removed.kept, numbers)
-    known = at < len(removed.kept)
-    known[known] = removed.kept[at[known]] == numbers[known]
-    stands[kept[known]] = at[known]
-    files, file_rows = _lying(count, kept, places)
-    similarity = pa.array(removed.similarity, mask=np.isnan(removed.similarity))
+    ledger_rows = _column(job, shard, "row")
+    fallen, stands = _standing(removed, shard, kept, len(ledger_rows))
     sizes = np.append(removed.sizes, 1)[stands]
     weights = job.recipe.dedup.copies if job.recipe.dedup else None
     columns = [
@@ -159,13 +146,26 @@ def _shard_fates(
         removed.methods.take(_at(fallen)),
         removed.ids.take(_at(stands)),
         removed.ids.take(_at(np.where(fallen < 0, -1, stands))),
-        similarity.take(_at(fallen)),
+        pa.array(removed.similarity, mask=np.isnan(removed.similarity)).take(_at(fallen)),
         pa.array(sizes, mask=stands < 0),
-        pa.array(copies(sizes, weights), mask=fallen >= 0) if weights else pa.nulls(count, pa.int16()),
-        files,
-        file_rows,
+        pa.array(copies(sizes, weights), mask=fallen >= 0) if weights else pa.nulls(len(sizes), pa.int16()),
+        *_lying(len(ledger_rows), kept, places),
     ]
     return pa.table(columns, FATES.names).cast(FATES)
+
+
+def _standing(removed: Removed, shard: int, kept: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """Give the place of each document of a shard among the removed ones, and of its cluster; -1 where it has none."""
+    gone = removed.within(shard)
+    rows = removed.documents[gone] - (shard << SHARD_BITS)
+    fallen, stands = np.full((2, count), -1)
+    fallen[rows] = np.arange(gone.start, gone.stop)
+    stands[rows] = np.searchsorted(removed.kept, removed.survivors[gone])
+    numbers = kept + (shard << SHARD_BITS)
+    at = np.searchsorted(removed.kept, numbers)
+    known = np.isin(numbers, removed.kept)
+    stands[kept[known]] = at[known]
+    return fallen, stands
 
 
 def _at(places: Numbers) -> pa.Array:
