@@ -1,10 +1,12 @@
 """Rounds of deduplication, out of core, decide what is decided by hand; and nothing but documents decides."""
 
 import errno
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,12 +15,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import curation
 from pipelines.dedup.fingerprint import FINGERPRINT
-from pipelines.dedup.minhash import MinHash
+from pipelines.dedup.minhash import MinHash, signatures
 from pipelines.dedup.rehydration import FINEWEB_2
 from pipelines.dedup.settings import METHODS, Dedup
 from pipelines.deduplication import found_by_round
@@ -31,6 +34,7 @@ from pipelines.store import Store
 from pipelines.table import Hashing, TableFile
 from pipelines.unfinished import DamagedError
 from tests import naive_clusters as naive
+from tests.naive_minhash import packed
 
 #: two bands of two values
 TINY = MinHash(bands=2, rows=2)
@@ -108,7 +112,8 @@ def complete(documents: list[Document]) -> list[Document]:
 
 def row(document: Document, number: int) -> Document:
     """Lay a document out as a row of FINGERPRINT."""
-    digests = {f"{name}_digest": document[name] and document[name].encode() * 16 for name in ("url", "text", "words")}
+    told = {name: document[name] for name in ("url", "text", "words")}
+    digests = {f"{name}_digest": key and blake2b(key.encode(), digest_size=16).digest() for name, key in told.items()}
     return {name: (document | digests | {"row": number})[name] for name in FINGERPRINT.names}
 
 
@@ -360,3 +365,30 @@ def test_a_full_disk_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -
         assert not list(Path(folder).rglob("*.part*"))
         again, _ = decided(folder, CRAWL, THOROUGH)
     assert again == expected
+
+
+def test_edited_copies_are_removed(shared_data: Path, tmp_path: Path) -> None:
+    """Real texts: what is very similar meets in one cluster, and a removed text has much of its survivor's."""
+    folder = shared_data / "dup_truth" / "edits"
+    texts, pairs = lines(folder / "docs.jsonl.zst"), lines(folder / "pairs.jsonl.zst")
+    data, offsets = packed([text["text"] for text in texts])
+    values, found = signatures(data, offsets, MinHash())
+    documents = [
+        one_of("-", number % 3)
+        | {"id": text["id"], "offset": number, "file": "f", "text_bytes": int(offsets[number + 1] - offsets[number])}
+        | {"words": None, "text": text["id"], "signature": values[number].tobytes() if found[number] else None}
+        for number, text in enumerate(texts)
+    ]
+    fates, made = decided(str(tmp_path), documents, Dedup(exact=(), minhash=MinHash(), prefer=("longest",)))
+    cluster = {document["id"]: fate["cluster"] for document, fate in zip(documents, fates, strict=True)}
+    close = [(pair["a"], pair["b"]) for pair in pairs if pair["jaccard"] >= 0.9]
+    assert len(close) > 1000
+    assert all(cluster[one] == cluster[other] is not None for one, other in close)
+    similarity = [fate["similarity"] for fate in fates if fate["method"]]
+    assert np.quantile(similarity, 0.1) > 0.5
+    assert len(similarity) == sum(result.records - result.facts["clusters"] for result in made["minhash-survivors"])
+
+
+def lines(path: Path) -> list[Document]:
+    """Read compressed lines of JSON."""
+    return [json.loads(line) for line in zstandard.decompress(path.read_bytes()).splitlines()]
