@@ -7,7 +7,7 @@ from rights.licence_words import COMMONS, ELEMENTS, PUBLIC_DOMAIN, SOME, words
 from rights.licence_words import RESERVED as ALL
 
 #: how a sentence goes on that names the MIT licence last
-_UNDER = (" under ", "d under ", ": ", ":", " : ", "d: ")
+_UNDER = tuple(f"{past}{blank}{under}" for past in ("", "d") for blank in ("", " ") for under in ("under ", ":", ": "))
 #: how the names of licences begin that are patterns elsewhere; a word that begins many sentences stands with its next
 _NAMES = (
     *(f"{word}{under}{the}mit" for word in ("license", "licence") for under in _UNDER for the in ("", "the ")),
