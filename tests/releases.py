@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,25 @@ from pipelines.plan import Runner
 from pipelines.recipe import Recipe
 from pipelines.runner import LocalRunner
 from pipelines.sample import crawl
+
+
+class PowerCut(RuntimeError):  # noqa: N818
+    """The power went out."""
+
+
+class Interrupted:
+    """A runner that stops after so many tasks, leaving them done."""
+
+    def __init__(self, tasks: int) -> None:
+        self.left = tasks
+
+    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        """Do tasks while there are any left to do."""
+        for item in items:
+            if not self.left:
+                raise PowerCut
+            self.left -= 1
+            yield item, function(item)
 
 
 def sample_inputs() -> tuple[str, ...]:

@@ -8,9 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -21,7 +19,7 @@ from pipelines.lock import BusyError, locked
 from pipelines.recipe import Recipe
 from pipelines.runner import LocalRunner
 from pipelines.store import Store
-from tests.releases import contents, curate_sample, manifest, sample_inputs
+from tests.releases import Interrupted, PowerCut, contents, curate_sample, manifest, sample_inputs
 from tests.servers import BUCKET, WebServer, s3_server
 from vitrine.status import describe_status, status
 
@@ -35,25 +33,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("release") / "one"
     curate_sample(out)
     return out
-
-
-class PowerCut(RuntimeError):  # noqa: N818
-    """The power went out."""
-
-
-class Interrupted:
-    """A runner that stops after so many tasks, leaving them done."""
-
-    def __init__(self, tasks: int) -> None:
-        self.left = tasks
-
-    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-        """Do tasks while there are any left to do."""
-        for item in items:
-            if not self.left:
-                raise PowerCut
-            self.left -= 1
-            yield item, function(item)
 
 
 def test_two_workers_give_the_same_bytes(release: Path, tmp_path: Path) -> None:

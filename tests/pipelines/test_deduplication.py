@@ -27,7 +27,7 @@ from pipelines.dedup.settings import METHODS, Dedup
 from pipelines.deduplication import found_by_round
 from pipelines.finalise import FATES
 from pipelines.job import Job, work
-from pipelines.plan import Made, Results, Stage, Task, run
+from pipelines.plan import Made, Results, Runner, Stage, Task, run
 from pipelines.recipe import Recipe
 from pipelines.source import Shard
 from pipelines.store import Store
@@ -35,6 +35,7 @@ from pipelines.table import Hashing, TableFile
 from pipelines.unfinished import DamagedError
 from tests import naive_clusters as naive
 from tests.naive_minhash import packed
+from tests.releases import Interrupted, PowerCut
 
 #: two bands of two values
 TINY = MinHash(bands=2, rows=2)
@@ -118,7 +119,7 @@ def row(document: Document, number: int) -> Document:
 
 
 def decided(
-    folder: str, documents: list[Document], dedup: Dedup, runner: Here | None = None
+    folder: str, documents: list[Document], dedup: Dedup, runner: Runner | None = None
 ) -> tuple[list[Document], Results]:
     """Run all rounds; give each document's fate, and what the stages made."""
     shards = sorted({document["shard"] for document in documents})
@@ -285,26 +286,6 @@ def one_of(text: str, shard: int) -> Document:
     return known | {"shard": shard}
 
 
-class PowerCut(Exception):  # noqa: N818  # what happens
-    """The machine stops."""
-
-
-class Cut(Here):
-    """Does so many tasks, and then stops."""
-
-    def __init__(self, tasks: int) -> None:
-        super().__init__()
-        self.left = tasks
-
-    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-        """Call it for as many items as are left."""
-        for item in items:
-            if not self.left:
-                raise PowerCut
-            self.left -= 1
-            yield item, function(item)
-
-
 CRAWL = complete([one_of(text, i % 2) | {"url": "uvwxyz"[i % 6]} for i, text in enumerate("aabbcdefgabc-?-")])
 THOROUGH = Dedup(exact=("url", "text", "words"), minhash=TINY)
 
@@ -320,7 +301,7 @@ def test_a_kill_in_any_stage_changes_nothing() -> None:
     for done in range(0, tasks_of(made), 3):
         with TemporaryDirectory() as folder:
             with pytest.raises(PowerCut):
-                decided(folder, CRAWL, THOROUGH, Cut(done))
+                decided(folder, CRAWL, THOROUGH, Interrupted(done))
             again, results = decided(folder, CRAWL, THOROUGH)
         assert again == expected
         assert sum(result.reused for stage in results.values() for result in stage) == done
@@ -334,7 +315,7 @@ def test_a_damaged_file_of_any_stage_is_named_and_made_again() -> None:
     for done in range(3, tasks_of(made), 2):
         with TemporaryDirectory() as folder:
             with pytest.raises(PowerCut):
-                decided(folder, CRAWL, THOROUGH, Cut(done))
+                decided(folder, CRAWL, THOROUGH, Interrupted(done))
             newest = max(Path(folder).glob(".work/*-*/*.parquet"), key=lambda path: path.stat().st_mtime_ns)
             newest.write_bytes(newest.read_bytes()[:-9])
             with pytest.raises(DamagedError, match=f"{newest.parent.name}/{newest.name}"):
