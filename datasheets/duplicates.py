@@ -32,7 +32,7 @@ _LARGEST = """SELECT
     trim(cluster, '<>') AS survivor,
     min(url) FILTER (outcome = 'kept') AS url,
     count(*) AS documents,
-    count(*) FILTER (outcome = 'duplicate' AND dropped_by <> 'minhash') AS exact,
+    count(*) FILTER (outcome = 'duplicate' AND dropped_by LIKE 'exact%') AS exact,
     count(*) FILTER (dropped_by = 'minhash') AS similar_text
 FROM ledger
 WHERE cluster IS NOT NULL
@@ -48,7 +48,7 @@ _SIMILARITY = """WITH counted AS (
         floor(round(similarity::DOUBLE * 1000000) / 50000)::INTEGER AS step,
         count(*) AS documents
     FROM ledger
-    WHERE outcome = 'duplicate'
+    WHERE outcome = 'duplicate' AND survivor IS NOT NULL
     GROUP BY ALL
 )
 SELECT

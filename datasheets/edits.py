@@ -5,6 +5,7 @@ from string import Template
 from duckdb import DuckDBPyConnection
 
 from datasheets.datasheet import Section
+from pipelines.dedup.repeated import method
 from pipelines.recipe import Recipe
 from provenance.question import Question, ask
 from provenance.sql import rows
@@ -39,10 +40,11 @@ ORDER BY place
 
 
 def edits(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
-    """Count the edits of the recipe, and name those that changed nothing."""
-    if not recipe.edits:
+    """Count the edits of the recipe, then the parts cut out as duplicates, and name what changed nothing."""
+    cuts = [method(kind) for kind in recipe.dedup.passages] if recipe.dedup else []
+    if not recipe.edits and not cuts:
         return Section(HEADING, ("The recipe edits nothing: texts are as they were extracted.",))
-    table = [(place, edit.column) for place, edit in enumerate(recipe.edits)]
+    table = [*enumerate((*(edit.column for edit in recipe.edits), *cuts))]
     question = Question("edits", _EDITS.substitute(edits=rows(table)), "What was changed in the kept texts?")
     answer = ask(connection, question)
     idle = ", ".join(f"`{row['edit']}`" for row in answer.records if not row["documents"])

@@ -1,6 +1,7 @@
 """Explains a release: asks every question of the page, in the page's order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -10,6 +11,7 @@ from datasheets.duplicates import clusters, largest, similarity
 from datasheets.edits import edits
 from datasheets.lengths import histogram, quantiles
 from datasheets.losses import errors, losses
+from datasheets.passages import passages
 from datasheets.rights import consent, licences
 from datasheets.rules import rules
 from datasheets.totals import QUESTION, label, totals
@@ -40,8 +42,8 @@ ROOMS: Sequence[Room] = (
 )
 
 
-def explain(connection: DuckDBPyConnection, recipe: Recipe) -> Datasheet:
-    """Ask the ledger whatever a reader of the page would want to know."""
+def explain(connection: DuckDBPyConnection, recipe: Recipe, found: Sequence[Mapping[str, Any]] = ()) -> Datasheet:
+    """Ask the ledger whatever a reader of the page would want to know; `found` is known of repeated parts besides."""
     conserved = all(row["conserved"] for row in ask(connection, funnel(recipe)).records)
     return Datasheet(
         title=f"Datasheet of {recipe.name}",
@@ -49,5 +51,5 @@ def explain(connection: DuckDBPyConnection, recipe: Recipe) -> Datasheet:
         recipe_digest=recipe.digest,
         purpose=recipe.purpose,
         label=label(ask(connection, QUESTION), conserved=conserved),
-        sections=tuple(room(connection, recipe) for room in ROOMS),
+        sections=(*(room(connection, recipe) for room in ROOMS), *passages(connection, recipe, found)),
     )

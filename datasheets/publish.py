@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from datasheets.explain import explain
 from datasheets.markdown import render
@@ -21,11 +22,13 @@ class DatasheetWork:
     recipe: Recipe
     #: names of the ledger files
     ledgers: tuple[str, ...]
+    #: what each kind of repeated parts found, as the manifest has it
+    passages: tuple[dict[str, Any], ...] = ()
 
 
 def write_datasheet(given: DatasheetWork) -> Made:
     """Write the page. Raises ValueError where no ledger is named, duckdb.IOException where one is missing."""
     with open_ledger(given.store, given.ledgers) as connection:
-        page = render(explain(connection, given.recipe)).encode()
+        page = render(explain(connection, given.recipe, given.passages)).encode()
     given.store.write(PAGE, page)
     return Made(hashlib.sha256(page).hexdigest(), bytes=len(page), facts={"file": PAGE})

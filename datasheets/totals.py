@@ -18,6 +18,7 @@ _TOTALS = """SELECT
     kept / nullif(documents, 0) AS share_of_documents,
     count(*) FILTER (outcome = 'dropped') AS dropped,
     count(*) FILTER (outcome = 'duplicate') AS duplicates,
+    count(*) FILTER (outcome = 'duplicate' AND survivor IS NULL) AS duplicates_of_parts,
     count(*) FILTER (outcome = 'error') AS errors,
     coalesce(sum(text_bytes) FILTER (outcome = 'kept'), 0) AS text_bytes_kept,
     strftime(min(date) FILTER (outcome = 'kept'), '%Y-%m-%d') AS first_capture,
@@ -49,10 +50,16 @@ def label(answer: Answer, *, conserved: bool) -> tuple[str, ...]:
     return (
         f"Of {read} read, {documents} with text.",
         *([_kept(found)] if found["documents"] else []),
-        f"The filters dropped {counted(found['dropped'], 'document')}; {removed} removed as duplicates of kept ones.",
+        f"The filters dropped {counted(found['dropped'], 'document')}; {removed} removed as duplicates{_of(found)}.",
         f"{counted(found['errors'], 'record is no document', 'records are no documents')}: {_ERRORS}",
         "Every record is accounted for." if conserved else _LOST,
     )
+
+
+def _of(found: Mapping[str, Any]) -> str:
+    """Say of what they are duplicates: of kept documents, or of parts of several."""
+    parts = found["duplicates_of_parts"]
+    return f", {parts:,} of them of parts of several documents" if parts else " of kept ones"
 
 
 def _kept(found: Mapping[str, Any]) -> str:

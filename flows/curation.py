@@ -12,6 +12,7 @@ from pipelines.deduplication import found_by_round
 from pipelines.finalise import ledger_name
 from pipelines.job import Job, freeze_job
 from pipelines.lock import locked
+from pipelines.passage_stages import found_by_kind
 from pipelines.plan import WORK, Made, Results, Runner, Stage, Task, Watcher, run
 from pipelines.recipe import digest
 from pipelines.release import MANIFEST, ManifestWork, read_manifest, remove_strangers, write_manifest
@@ -133,14 +134,15 @@ def is_of(manifest: dict[str, Any], job: Job) -> bool:
 
 def _datasheet_task(job: Job, made: Results) -> list[Task]:
     ledgers = tuple(ledger_name(number) for number in range(len(job.shards)))
-    made_from = digest([job.code, job.recipe.digest, [result.digest for result in made["ledger"]]])
-    work = DatasheetWork(job.store, job.recipe, ledgers)
+    found = found_by_kind(job.recipe.dedup, made)
+    made_from = digest([job.code, job.recipe.digest, [result.digest for result in made["ledger"]], found])
+    work = DatasheetWork(job.store, job.recipe, ledgers, found)
     return [Task("datasheet", "all", made_from, job.store, write_datasheet, work)]
 
 
 def _manifest_task(job: Job, made: Results) -> list[Task]:
     sites = made.get("sites", ())
-    rounds = found_by_round(job.recipe.dedup, made)
+    rounds = (*found_by_round(job.recipe.dedup, made), *found_by_kind(job.recipe.dedup, made))
     work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"], sites, rounds)
     made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
     return [Task("release", "all", made_from, job.store, write_manifest, work)]

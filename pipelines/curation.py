@@ -4,7 +4,8 @@ from pipelines import deduplication
 from pipelines.fates import FatesWork, decide_fates
 from pipelines.finalise import DataWork, Segment, write_data, write_ledger
 from pipelines.job import Job
-from pipelines.plan import Results, Stage, Task
+from pipelines.passage_stages import passage_stages
+from pipelines.plan import Made, Results, Stage, Task
 from pipelines.recipe import digest
 from pipelines.shard import ShardWork, curate
 from pipelines.site_files import SiteWork, gather
@@ -17,6 +18,7 @@ def stages(job: Job) -> list[Stage]:
         *((sites,) if job.site_files else ()),
         Stage("curate", "read, extract, judge, edit and fingerprint each shard", lambda _: _curate_tasks(job)),
         *deduplication.stages(job),
+        *passage_stages(job),
         Stage(
             "deduplicate",
             "say who stands for whom, and where each text lies",
@@ -62,17 +64,31 @@ def _curate_tasks(job: Job) -> list[Task]:
 def _fate_task(job: Job, made: Results) -> list[Task]:
     recipe = job.recipe.canonical()
     survivors = [made[name] for name in deduplication.stage_names(job.recipe.dedup) if name.endswith("-survivors")]
-    read = [result.digest for stage in (made["curate"], *survivors) for result in stage]
+    read = [result.digest for stage in (made["curate"], *survivors, _texts(job, made)) for result in stage]
     made_from = digest([job.code, recipe["dedup"], recipe["output"], read])
     given = FatesWork(job, tuple(map(len, survivors)))
     return [Task("deduplicate", "all", made_from, job.store, decide_fates, given)]
 
 
+def _texts(job: Job, made: Results) -> tuple[Made, ...]:
+    """Give what made the texts as they are left in the end."""
+    cut = job.recipe.dedup.texts if job.recipe.dedup else ""
+    return made.get(cut, made["curate"])
+
+
 def _data_tasks(job: Job, made: Results) -> list[Task]:
     (fates,) = made["deduplicate"]
     packed = [tuple(Segment(*bounds) for bounds in segments) for segments in fates.facts["packed"]]
+    texts = _texts(job, made)
     return [
-        Task("write", f"{number:05d}", fates.digest, job.store, write_data, DataWork(job.terms, number, segments))
+        Task(
+            "write",
+            f"{number:05d}",
+            digest([fates.digest, [texts[segment.shard].digest for segment in segments]]),
+            job.store,
+            write_data,
+            DataWork(job.terms, number, segments),
+        )
         for number, segments in enumerate(packed)
     ]
 
@@ -83,10 +99,10 @@ def _ledger_tasks(job: Job, made: Results) -> list[Task]:
         Task(
             "ledger",
             f"{number:05d}",
-            digest([fates.digest, read.digest]),
+            digest([fates.digest, read.digest, texts.digest]),
             job.store,
             write_ledger,
             ShardWork(job.terms, shard, number),
         )
-        for number, (shard, read) in enumerate(zip(job.shards, made["curate"], strict=True))
+        for number, (shard, read, texts) in enumerate(zip(job.shards, made["curate"], _texts(job, made), strict=True))
     ]

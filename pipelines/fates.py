@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.dedup.cluster_table import CLUSTERS
 from pipelines.dedup.keys import SHARD_BITS
@@ -52,16 +53,44 @@ class Removed:
         return slice(*np.searchsorted(self.documents, [shard << SHARD_BITS, (shard + 1) << SHARD_BITS]).tolist())
 
 
+@dataclass(frozen=True, slots=True)
+class CutAway:
+    """What cutting repeated parts has made of a shard's documents."""
+
+    #: the ledger's rows
+    rows: Numbers
+    #: sizes of what is left
+    text_bytes: Numbers
+    #: by which kind those were removed of which nothing, or too little, is left; else null
+    methods: pa.ChunkedArray
+    #: those, by number
+    documents: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """The documents of a shard that stay, and where."""
+
+    shard: int
+    #: their rows among its fingerprints
+    rows: Numbers
+    cut: CutAway
+    #: number of the data file, first row there, segment
+    places: list[tuple[int, int, Segment]]
+
+
 def decide_fates(given: FatesWork) -> Made:
     """Give each document its fate, and each kept one its place; one file of fates for each shard."""
     job = given.job
     removed = final(job, given.survivors)
-    kept = [_kept_rows(removed, shard, len(_column(job, shard, "row"))) for shard in range(len(job.shards))]
-    sizes = [_column(job, shard, "text_bytes")[rows].tolist() for shard, rows in enumerate(kept)]
+    cut = [_cut_away(job, shard) for shard in range(len(job.shards))]
+    gone = np.isin(removed.kept, np.concatenate([np.empty(0, np.int64), *(one.documents for one in cut)]))
+    kept = [_kept_rows(removed, shard, one) for shard, one in enumerate(cut)]
+    sizes = [one.text_bytes[rows].tolist() for one, rows in zip(cut, kept, strict=True)]
     packed = pack(sizes, job.recipe.output.file_bytes)
     places, digests, count = _places(packed), list[str](), 0
     for shard, rows in enumerate(kept):
-        table = _shard_fates(job, removed, shard, rows, places.get(shard, []))
+        table = _shard_fates(job, removed, gone, Staying(shard, rows, cut[shard], places.get(shard, [])))
         with TableFile(job.store, work("fates", shard), FATES, codec=LZ4) as file:
             file.write(table)
         digests.append(file.sha256)
@@ -122,10 +151,24 @@ def _similarity(job: Job, ones: Numbers, others: Numbers, minhash: MinHash | Non
     return found
 
 
-def _kept_rows(removed: Removed, shard: int, documents: int) -> Numbers:
+def _cut_away(job: Job, shard: int) -> CutAway:
+    dedup = job.recipe.dedup
+    rows = _column(job, shard, "row")
+    if dedup is None or not dedup.passages:
+        nothing = pa.chunked_array([pa.nulls(len(rows), pa.string())])
+        return CutAway(rows, _column(job, shard, "text_bytes"), nothing, rows[:0])
+    table = read_table(job.store, work(dedup.texts, shard), ["text_bytes", "fallen"])
+    fallen = np.flatnonzero(table["fallen"].is_valid().to_numpy())
+    # Of what was gone before, no size is known; it is not asked for.
+    sizes = pc.fill_null(table["text_bytes"], 0).to_numpy()
+    return CutAway(rows, sizes, table["fallen"], (shard << SHARD_BITS) | fallen)
+
+
+def _kept_rows(removed: Removed, shard: int, cut: CutAway) -> Numbers:
     """List the documents of a shard that stay, by their rows among its fingerprints."""
-    stays = np.ones(documents, np.bool_)
+    stays = np.ones(len(cut.rows), np.bool_)
     stays[removed.documents[removed.within(shard)] - (shard << SHARD_BITS)] = False
+    stays[cut.documents - (shard << SHARD_BITS)] = False
     return np.flatnonzero(stays)
 
 
@@ -133,38 +176,38 @@ def _column(job: Job, shard: int, name: str) -> Numbers:
     return read_table(job.store, work("fingerprints", shard), [name])[name].to_numpy()
 
 
-def _shard_fates(
-    job: Job, removed: Removed, shard: int, kept: Numbers, places: list[tuple[int, int, Segment]]
-) -> pa.Table:
-    """Say of each document of a shard what became of it and, if it is kept, where its text will lie."""
-    ledger_rows = _column(job, shard, "row")
-    fallen, stands = _standing(removed, shard, kept, len(ledger_rows))
+def _shard_fates(job: Job, removed: Removed, gone: npt.NDArray[np.bool_], staying: Staying) -> pa.Table:
+    """Say of each document of a shard what became of it and, if it is kept, where its text will lie.
+
+    `gone` says which of those that stood for others were removed themselves when repeated parts were cut.
+    """
+    cut = staying.cut
+    fallen, stands = _standing(removed, staying.shard, len(cut.rows))
     sizes = np.append(removed.sizes, 1)[stands]
+    leaves = (fallen >= 0) | cut.methods.is_valid().to_numpy()
     weights = job.recipe.dedup.copies if job.recipe.dedup else None
     columns = [
-        pa.array(ledger_rows),
-        removed.methods.take(_at(fallen)),
+        pa.array(cut.rows),
+        pc.coalesce(removed.methods.take(_at(fallen)), cut.methods),
         removed.ids.take(_at(stands)),
-        removed.ids.take(_at(np.where(fallen < 0, -1, stands))),
+        removed.ids.take(_at(np.where((fallen < 0) | np.append(gone, True)[stands], -1, stands))),
         pa.array(removed.similarity, mask=np.isnan(removed.similarity)).take(_at(fallen)),
         pa.array(sizes, mask=stands < 0),
-        pa.array(copies(sizes, weights), mask=fallen >= 0) if weights else pa.nulls(len(sizes), pa.int16()),
-        *_lying(len(ledger_rows), kept, places),
+        pa.array(copies(sizes, weights), mask=leaves) if weights else pa.nulls(len(sizes), pa.int16()),
+        *_lying(len(cut.rows), staying.rows, staying.places),
     ]
     return pa.table(columns, FATES.names).cast(FATES)
 
 
-def _standing(removed: Removed, shard: int, kept: Numbers, count: int) -> tuple[Numbers, Numbers]:
+def _standing(removed: Removed, shard: int, count: int) -> tuple[Numbers, Numbers]:
     """Give the place of each document of a shard among the removed ones, and of its cluster; -1 where it has none."""
     gone = removed.within(shard)
     rows = removed.documents[gone] - (shard << SHARD_BITS)
     fallen, stands = np.full((2, count), -1)
     fallen[rows] = np.arange(gone.start, gone.stop)
     stands[rows] = np.searchsorted(removed.kept, removed.survivors[gone])
-    numbers = kept + (shard << SHARD_BITS)
-    at = np.searchsorted(removed.kept, numbers)
-    known = np.isin(numbers, removed.kept)
-    stands[kept[known]] = at[known]
+    own = slice(*np.searchsorted(removed.kept, [shard << SHARD_BITS, (shard + 1) << SHARD_BITS]).tolist())
+    stands[removed.kept[own] - (shard << SHARD_BITS)] = np.arange(own.start, own.stop)
     return fallen, stands
 
 

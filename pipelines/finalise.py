@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 
 from pipelines import ledger
 from pipelines.job import Job, work
+from pipelines.judge import joined
 from pipelines.plan import Made
 from pipelines.progress import report
 from pipelines.release import content_lines
 from pipelines.shard import ShardWork
-from pipelines.store import Store
 from pipelines.table import TableFile
 from pipelines.tally import Tally
 from pipelines.unfinished import read_table, row_groups
@@ -36,6 +36,10 @@ FATES = pa.schema(
         ("data_row", pa.int64()),
     ]
 )
+
+
+#: what cutting repeated parts changes in a ledger's row
+CUT = ("text_bytes", "text_digest", "edits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +96,29 @@ def write_data(given: DataWork) -> Made:
     name = data_name(given.number)
     with TableFile(job.store, name, ledger.DATA, DATA_GROUP_ROWS) as file:
         for segment in given.segments:
-            for table in kept_texts(job.store, segment):
+            for table in kept_texts(job, segment):
                 file.write(table)
                 report("write", len(table), table.nbytes)
     return Made(file.sha256, file.rows, file.bytes, {"file": name})
 
 
-def kept_texts(store: Store, segment: Segment) -> Iterator[pa.Table]:
+def kept_texts(job: Job, segment: Segment) -> Iterator[pa.Table]:
     """Read the texts of a segment, a row group at a time."""
+    store, texts = job.store, job.recipe.dedup.texts if job.recipe.dedup else "living"
     fates = read_table(store, work("fates", segment.shard), ["method"])
     kept = np.asarray(pc.is_null(fates["method"]))
     wanted = np.flatnonzero(kept)[segment.start : segment.stop]
     first = 0
-    for table in row_groups(store, work("living", segment.shard)):
+    for table in row_groups(store, work(texts, segment.shard)):
         inside = wanted[(wanted >= first) & (wanted < first + len(table))] - first
-        yield table.take(pa.array(inside))
+        yield table.select(ledger.DATA.names).take(pa.array(inside))
         first += len(table)
 
 
 def write_ledger(given: ShardWork) -> Made:
     """Write the ledger of one shard, and say what is in it."""
     store = given.job.store
-    fates = read_table(store, work("fates", given.number))
+    fates = _with_cuts(given, read_table(store, work("fates", given.number)))
     schema = ledger.schema(given.job.recipe.filters, given.job.recipe.extract.metadata)
     columns = [rule.column for rule in given.job.recipe.filters]
     tallies: list[Tally] = []
@@ -130,6 +135,18 @@ def write_ledger(given: ShardWork) -> Made:
     return Made(file.sha256, file.rows, file.bytes, facts)
 
 
+def _with_cuts(given: ShardWork, fates: pa.Table) -> pa.Table:
+    """Add to the fates of a shard what cutting repeated parts has made of its texts; null where nothing was cut."""
+    dedup = given.job.recipe.dedup
+    if dedup is None or not dedup.passages:
+        return fates
+    cuts = read_table(given.job.store, work(dedup.texts, given.number), list(CUT))
+    touched = pc.greater(pc.list_value_length(cuts["edits"]), 0)
+    for name in CUT:
+        fates = fates.append_column(name, pc.if_else(touched, cuts[name], None))
+    return fates
+
+
 def last_word(records: pa.Table, fates: pa.Table, row: int, schema: pa.Schema) -> pa.Table:
     """Add to the records from number `row` on what deduplication and packing decided."""
     inside = pc.and_(pc.greater_equal(fates["row"], row), pc.less(fates["row"], row + len(records)))
@@ -142,7 +159,20 @@ def last_word(records: pa.Table, fates: pa.Table, row: int, schema: pa.Schema) -
         "outcome": pc.if_else(duplicate, "duplicate", records["outcome"]),
         "dropped_by": pc.coalesce(spread["method"], records["dropped_by"]),
         **{name: spread[name] for name in ledger.LATER},
+        **(_cut(records, spread) if CUT[0] in spread.column_names else {}),
     }
     return pa.table(
         [added.get(name, records[name] if name in records.column_names else None) for name in schema.names], schema
     )
+
+
+def _cut(records: pa.Table, spread: pa.Table) -> Mapping[str, pa.ChunkedArray]:
+    """Give the texts' sizes, digests and edits after repeated parts were cut."""
+    touched = np.flatnonzero(spread["edits"].is_valid().to_numpy())
+    before = records["edits"].combine_chunks()
+    more = joined(before.take(pa.array(touched)), spread["edits"].combine_chunks().take(pa.array(touched)))
+    places = np.arange(len(records))
+    places[touched] = len(records) + np.arange(len(touched))
+    edits = pa.concat_arrays([before, more.cast(before.type)]).take(pa.array(places))
+    sizes = {name: pc.coalesce(spread[name], records[name]) for name in ("text_bytes", "text_digest")}
+    return {**sizes, "edits": pa.chunked_array([edits])}

@@ -86,8 +86,7 @@ def find_keys(given: ShardPart) -> Made:
     job, one = given.job, _round(given)
     documents = read_table(job.store, work("fingerprints", given.number))
     gone = np.zeros(len(documents), np.bool_)
-    for earlier, count in zip(dedup_of(job).rounds, given.before, strict=False):
-        gone[_removed(job.store, earlier, count, given.number)] = True
+    gone[removed_rows(job, given.before, given.number)] = True
     table = round_keys(documents, given.number, gone, dedup_of(job), one)
     made = write_keys(job.store, _name(one, "keys", given.number), table)
     return Made(made, len(table), table.nbytes)
@@ -156,6 +155,12 @@ def removals(store: Store, dedup: Dedup, counts: Sequence[int]) -> Iterator[tupl
         for number in range(count):
             table = read_table(store, _name(one, "survivors", number))
             yield one, table.filter(pc.equal(table["role"], DUPLICATE))
+
+
+def removed_rows(job: Job, counts: Sequence[int], shard: int) -> npt.NDArray[np.int64]:
+    """Give the rows of a shard that the first rounds have removed, of which each has made so many files."""
+    pairs = zip(dedup_of(job).rounds, counts, strict=False)
+    return np.concatenate([np.empty(0, np.int64), *(_removed(job.store, one, count, shard) for one, count in pairs)])
 
 
 def _removed(store: Store, one: Round, count: int, shard: int) -> npt.NDArray[np.int64]:

@@ -11,7 +11,7 @@ from pipelines.plan import WORK
 from pipelines.store import Store
 
 #: the stage, and where there is but one its task, that made what is not named after it
-_MAKERS = {"records": "curate", "living": "curate", "fingerprints": "curate", "fates": "deduplicate/all"}
+_MAKERS = {"records": "curate", "living": "curate", "fingerprints": "curate", "fates": "deduplicate.all"}
 
 
 class DamagedError(RuntimeError):
@@ -50,7 +50,10 @@ def read_table(store: Store, name: str, columns: list[str] | None = None) -> pa.
 
 
 def maker(name: str) -> str:
-    """Name the marker of the task that made a file."""
+    """Name the marker of the task that made a file: its folder is the stage, and its name begins with the task's.
+
+    What one task has made for all shards lies in a folder `STAGE.TASK`.
+    """
     path = PurePosixPath(name)
-    part = _MAKERS.get(path.parent.name, path.parent.name)
-    return f"{WORK}/done/{part if '/' in part else f'{part}/{path.stem}'}.json"
+    stage, _, task = _MAKERS.get(path.parent.name, path.parent.name).partition(".")
+    return f"{WORK}/done/{stage}/{task or path.name.partition('.')[0]}.json"

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.dedup.lsh import curve
+from pipelines.dedup.repeated import Kind, RepeatedNgrams, bloom_of, method
 from pipelines.dedup.resolved import Resolved
 from pipelines.dedup.settings import Dedup
 from pipelines.recipe import Recipe
@@ -19,6 +20,15 @@ _ROUNDS = {
     "text": "the same bytes of text",
     "words": "the same words, in lower case, whatever stands between them",
     "minhash": "similar texts: any band of a MinHash signature in common",
+}
+
+
+_PASSAGES = {
+    "paragraphs": "paragraphs that are equal without case, digits and marks",
+    "lines": "lines that are equal byte for byte",
+    "sentence_spans": "runs of sentences that are equal when simplified",
+    "substrings": "long substrings that are equal byte for byte",
+    "ngrams": "paragraphs most of whose n-grams are known",
 }
 
 
@@ -42,13 +52,19 @@ def explain_dedup(name: str, *, as_json: bool) -> None:
 
 def _facts(dedup: Dedup | None, minhash: Resolved | None) -> dict[str, Any]:
     rounds = [{"method": one.method, "prefer": one.prefer} for one in dedup.rounds] if dedup else []
+    kinds = [{"method": method(kind), **kind.model_dump(mode="json")} for kind in dedup.passages] if dedup else []
     scope = {"scope": dedup.scope, "giant": dedup.giant, "memory_bytes": dedup.memory_bytes} if dedup else {}
     points = (
         [{"similarity": one, "chance": chance} for one, chance in curve(minhash.bands, minhash.rows)]
         if minhash
         else None
     )
-    found: dict[str, Any] = {"rounds": rounds, "minhash": minhash and asdict(minhash), "curve": points}
+    found: dict[str, Any] = {
+        "rounds": rounds,
+        "passages": kinds,
+        "minhash": minhash and asdict(minhash),
+        "curve": points,
+    }
     return scope | found
 
 
@@ -60,7 +76,17 @@ def _rounds(name: str, dedup: Dedup) -> Table:
     for number, one in enumerate(dedup.rounds, 1):
         prefer = ", ".join((*one.prefer, "earliest", "id"))
         table.add_row(str(number), _ROUNDS[one.name], prefer, one.method)
+    for number, kind in enumerate(dedup.passages, len(dedup.rounds) + 1):
+        table.add_row(str(number), _PASSAGES[kind.kind], _stays(kind), method(kind))
     return table
+
+
+def _stays(kind: Kind) -> str:
+    """Say which of equal parts stays."""
+    bloom = bloom_of(kind)
+    if bloom:
+        return f"the first in the inputs' order; up to {bloom.rate:g} of new parts go, too"
+    return "earliest, id" if isinstance(kind, RepeatedNgrams) or kind.keep == "first" else "none"
 
 
 def _numbers(minhash: Resolved) -> str:

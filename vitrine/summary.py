@@ -58,7 +58,7 @@ def giants(manifest: dict[str, Any]) -> list[str]:
     """Name the clusters of duplicates that are larger than the recipe expects, and what was not compared."""
     lines = list[str]()
     for found in manifest["deduplication"]:
-        if found["giant_clusters"]:
+        if found.get("giant_clusters"):
             largest = found["largest_giants"][0]
             lines.append(
                 f"\n[yellow]Giant clusters by {found['method']}:[/yellow] {found['giant_clusters']:,}; the largest has "

@@ -33,7 +33,9 @@ MANIFEST = {
     "site_files": "each file with captures of sites' own files, such as robots.txt: size, digest, records",
     "deduplication": "for each round: how it finds duplicates, how many keys, clusters and documents in them, how "
     "many were removed, and the largest clusters of more documents than `giant`; where pairs are compared, how many "
-    "were, and the largest runs of one key, in which not every pair was",
+    "were, and the largest runs of one key, in which not every pair was; then for each kind of repeated parts: how "
+    "many parts and bytes were cut out of how many documents, how many of these were removed, and of a Bloom filter "
+    "its bits, its probes, what it held and its rate of false positives",
     "files": "each file of the release: rows, size, digest",
 }
 

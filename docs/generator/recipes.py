@@ -2,6 +2,8 @@
 
 import inspect
 
+from pydantic import BaseModel
+
 from datasheets.rules import limits
 from filters.document import documents
 from filters.filter import Filter
@@ -13,6 +15,7 @@ from generator.words import snippet, words
 from pipelines.dedup import survivors
 from pipelines.dedup.minhash import MinHash
 from pipelines.dedup.profiles import PROFILES
+from pipelines.dedup.repeated import KINDS, METHODS, Bloom
 from pipelines.dedup.settings import Dedup
 from pipelines.edits.apply import edit
 from pipelines.edits.catalog import edits
@@ -28,6 +31,10 @@ FILES = (
     "dedup/settings.py",
     "dedup/minhash.py",
     "dedup/profiles.py",
+    "dedup/repeated.py",
+    "dedup/passages.py",
+    "dedup/substrings.py",
+    "dedup/known_ngrams.py",
     "dedup/survivors.py",
     "recipes/*.toml",
 )
@@ -131,7 +138,33 @@ def _duplicates() -> list[str]:
         kept,
         order,
         f"The words of `prefer` are {preferences}: {constants(survivors)['Preference']}.",
+        *_passages(),
     ]
+
+
+def _passages() -> list[str]:
+    """Describe each kind of repeated parts: `[[dedup.passages]]`."""
+    bloom = (
+        "Where a kind has `bloom`, parts are remembered by a Bloom filter, in one stream of documents in the order of "
+        "the inputs; the datasheet states how often it was wrong."
+    )
+    kinds = [
+        part
+        for kind in KINDS
+        for part in (
+            f'### `kind = "{kind.model_fields["kind"].default}"`',
+            f"{_described(kind)}\n\nThe ledger says `{METHODS[kind.model_fields['kind'].default]}`.",
+            words(kind, "dedup.passages"),
+        )
+    ]
+    head = inspect.getdoc(inspect.getmodule(KINDS[0])) or ""
+    return ["## `[[dedup.passages]]`", head, bloom, words(Bloom, "dedup.passages.bloom"), *kinds]
+
+
+def _described(kind: type[BaseModel]) -> str:
+    """Take the words of a kind and, where they are more, of what it is made of."""
+    own, parts = inspect.getdoc(kind) or "", inspect.getdoc(kind.__mro__[1]) or ""
+    return f"{own}\n\n{parts}"
 
 
 def _profiles() -> list[tuple[str, ...]]:
@@ -193,5 +226,6 @@ def _dedup(dedup: Dedup | None) -> str:
         chosen = dedup.minhash.resolved
         verified = f", verified at {chosen.verify}" if chosen.verify else ""
         ways += [f"MinHash over {chosen.ngram} tokens, {chosen.bands} bands of {chosen.rows} rows{verified}"]
+    ways += [f"repeated {kind.kind.replace('_', ' ')} are cut out" for kind in dedup.passages]
     ways += ["each crawl by itself"] if dedup.scope == "dump" else []
     return "; ".join([*ways, *([f"prefers {', '.join(dedup.prefer)}"] if dedup.prefer else [])])

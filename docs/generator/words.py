@@ -67,7 +67,8 @@ def _kind(annotation: Any, path: str) -> str:  # noqa: ANN401  # any type at all
         return _kind(inside[0], path)
     if origin is tuple:
         part = inside[0]
-        nested = next((kind for kind in (part, *get_args(part)) if _is_model(kind)), None)
+        choices = (part, *get_args(part), *(kind for choice in get_args(part) for kind in get_args(choice)))
+        nested = next((kind for kind in choices if _is_model(kind)), None)
         return f"tables {code(f'[[{path}]]')}" if nested else f"list of {_kind(part, path)}"
     if _is_model(annotation):
         return f"table {code(f'[{path}]')}"

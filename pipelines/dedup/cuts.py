@@ -92,11 +92,19 @@ def repeats(occurrences: pa.Table, keep: Keep = "first") -> pa.Table:
 
     Whatever rows of a hash there are must be here together. The order of the rows decides nothing.
     """
-    hashes, check, place, start, _ = (read_only(occurrences.column(name).to_numpy()) for name in OCCURRENCE.names)
-    order = read_only(np.argsort(hashes))
-    goes = passage_choice.goes(order, hashes, check, place, start, keep == "first")
+    columns = [occurrences.column(name).to_numpy() for name in OCCURRENCE.names[:-1]]
+    goes = repeated(*columns, keep=keep)
     found = pl.DataFrame(pl.from_arrow(occurrences.select(REPEAT.names).filter(pa.array(goes))))
     return found.sort("place", "start", "end").to_arrow().cast(REPEAT)
+
+
+def repeated(
+    hashes: NDArray[np.uint64], checks: NDArray[np.uint64], places: Ordinals, starts: NDArray[np.int32], keep: Keep
+) -> NDArray[np.bool_]:
+    """Say which passages go, bool[n], of which all that have one of these hashes are here."""
+    order = read_only(np.argsort(hashes))
+    one, other = read_only(hashes), read_only(checks)
+    return passage_choice.goes(order, one, other, read_only(places), read_only(starts), keep == "first")
 
 
 def of_shard(repeats: pa.Table, offsets: Ordinals, places: Ordinals) -> Parts:

@@ -22,7 +22,7 @@ def round_keys(documents: pa.Table, shard: int, gone: npt.NDArray[np.bool_], ded
     column = "signature" if one.name == "minhash" else f"{one.name}_digest"
     rows = np.flatnonzero(documents[column].is_valid().to_numpy() & ~gone)
     told = documents.select([column, "id", "dump"]).take(pa.array(rows))
-    own = _scopes(told["dump"].to_pylist()) if dedup.scope == "dump" else np.zeros(len(rows), np.uint64)
+    own = scopes(told["dump"].to_pylist()) if dedup.scope == "dump" else np.zeros(len(rows), np.uint64)
     numbers, order = document_numbers(shard, rows), orders(told["id"].to_pylist())
     if one.name == "minhash" and dedup.minhash:
         bands = band_hashes(signature_rows(told[column], dedup.minhash), dedup.minhash)
@@ -52,7 +52,7 @@ def matrix(column: pa.ChunkedArray, width: int, dtype: np.dtype[Any]) -> npt.NDA
     return np.frombuffer(data, dtype, len(values) * width, first).reshape(-1, width)
 
 
-def _scopes(dumps: Iterable[str | None]) -> Hashes:
+def scopes(dumps: Iterable[str | None]) -> Hashes:
     """Hash the name of each document's crawl: keys of different crawls are then different ones."""
     named = list(dumps)
     hashes = {one: blake2b((one or "").encode(), digest_size=8).digest() for one in dict.fromkeys(named)}

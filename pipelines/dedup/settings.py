@@ -2,7 +2,8 @@
 
 Duplicates are looked for in rounds: first what the recipe calls exact, in its order, then near-duplicates. What one
 round removes the next one does not see, so that nothing is removed for the sake of a document that is not kept, and
-a document whose own survivor is removed later names the one that is kept in the end.
+a document whose own survivor is removed later names the one that is kept in the end. Then repeated parts of what is
+left are cut out, if the recipe says so.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.dedup.minhash import MinHash
 from pipelines.dedup.rehydration import Weights
+from pipelines.dedup.repeated import Repeated, RepeatedSubstrings, bloom_of, method, packages
 from pipelines.dedup.survivors import Preference
 
 #: the same address; the same bytes of text; the same words, whatever stands between them and in whatever case
@@ -48,6 +50,8 @@ class Dedup(BaseModel):
     capture: Literal["latest", "earliest"] = "latest"
     #: how similar texts are found, after that; without it they are not
     minhash: MinHash | None = None
+    #: parts of texts that are cut out where they repeat, after that: a table for each kind, in order
+    passages: tuple[Repeated, ...] = ()
     #: `release`: among all documents; `dump`: among those of one crawl, each crawl by itself, as FineWeb does
     scope: Literal["release", "dump"] = "release"
     #: what to keep of a cluster, the first criterion first; date, id, file and offset break ties
@@ -65,12 +69,33 @@ class Dedup(BaseModel):
         """Refuse a round that would find nothing."""
         if len(set(self.exact)) < len(self.exact):
             raise ValueError(f"expected each kind of exact duplicates once, got {', '.join(self.exact)}")
+        kinds = [one.kind for one in self.passages]
+        if len(set(kinds)) < len(kinds):
+            raise ValueError(f"expected each kind of passages once, got {', '.join(kinds)}")
+        return self
+
+    @model_validator(mode="after")
+    def _fit(self) -> Self:
+        """Refuse what a kind of passages cannot do."""
+        for one in self.passages:
+            bloom = bloom_of(one)
+            if self.scope == "dump" and (bloom or isinstance(one, RepeatedSubstrings)):
+                raise ValueError(f'{one.kind}: expected scope = "release": only exact hashes tell crawls apart')
+            if bloom and bloom.size.bytes > self.memory_bytes:
+                taken = f"{bloom.size.bytes} bytes, and memory_bytes is {self.memory_bytes}"
+                raise ValueError(f"{one.kind}: its Bloom filter takes {taken}: allow more, or expect fewer items")
         return self
 
     @property
     def packages(self) -> set[str]:
         """Name the optional distributions that this needs."""
-        return self.minhash.packages if self.minhash else set()
+        signed = self.minhash.packages if self.minhash else set[str]()
+        return signed.union(*map(packages, self.passages))
+
+    @property
+    def texts(self) -> str:
+        """Name the part of unfinished work that holds the texts as they are left in the end."""
+        return f"{self.passages[-1].kind}-cuts" if self.passages else "living"
 
     @property
     def told_by(self) -> list[Any]:
@@ -88,4 +113,4 @@ class Dedup(BaseModel):
 
 def methods(dedup: Dedup | None) -> Iterable[str]:
     """Name what the ledger may call a duplicate, in the order of the rounds."""
-    return [one.method for one in dedup.rounds] if dedup else []
+    return [*(one.method for one in dedup.rounds), *map(method, dedup.passages)] if dedup else []

@@ -12,7 +12,7 @@ ROOMS = [clusters, largest, similarity]
 
 
 def removed(**columns: object) -> dict[str, object]:
-    return kept(**({"outcome": "duplicate", "dropped_by": "minhash"} | columns))
+    return kept(**({"outcome": "duplicate", "dropped_by": "minhash", "survivor": "k"} | columns))
 
 
 def test_clusters_by_size(tmp_path: Path) -> None:
@@ -32,6 +32,11 @@ def test_similarity_by_method(tmp_path: Path) -> None:
 def test_a_step_begins_where_it_says(tmp_path: Path, value: float, step: float) -> None:
     rows = answered(section(tmp_path, similarity, rows=([removed(similarity=value)],)))
     assert rows[0][1] == pytest.approx(step)
+
+
+def test_duplicates_of_parts_have_no_similarity_to_anyone(tmp_path: Path) -> None:
+    rows = [kept(), removed(dropped_by="shared_lines", survivor=None)]
+    assert answered(section(tmp_path, similarity, rows=(rows,))) == ()
 
 
 def test_more_than_ten_clusters_are_all_counted(tmp_path: Path) -> None:

@@ -30,6 +30,14 @@ def test_machines_are_told_the_same() -> None:
     assert len(chances) == 21
 
 
+def test_kinds_of_repeated_parts_are_shown() -> None:
+    text = " ".join(said("dclm-baseline").replace("\u2502", " ").split())
+    assert "known_ngrams" in text
+    assert "paragraphs most of whose" in text
+    (kind,) = json.loads(said("c4", "--json"))["passages"]
+    assert (kind["method"], kind["sentences"], kind["keep"]) == ("shared_spans", 3, "first")
+
+
 def test_a_recipe_that_looks_for_none_says_so() -> None:
     assert "does not look for duplicates" in said("redpajama-v2")
     assert json.loads(said("redpajama-v2", "--json"))["curve"] is None

@@ -21,6 +21,15 @@ def test_rounds_come_in_the_order_of_the_recipe() -> None:
     ]
 
 
+def test_kinds_of_repeated_parts_come_after_documents() -> None:
+    kinds = ({"kind": "lines", "min_words": 3}, {"kind": "ngrams", "bloom": {"items": 1000}}, {"kind": "substrings"})
+    dedup = Dedup.model_validate({"passages": kinds})
+    assert [*methods(dedup)] == ["exact_text", "shared_lines", "known_ngrams", "shared_substrings"]
+    assert dedup.texts == "substrings-cuts"
+    assert dedup.packages == {"pydivsufsort"}
+    assert Dedup().texts == "living"
+
+
 def test_without_minhash_nothing_similar_is_looked_for() -> None:
     assert [one.name for one in Dedup().rounds] == ["text"]
     assert Dedup(exact=()).rounds == ()
@@ -53,6 +62,12 @@ def test_texts_are_read_again_only_for_other_fingerprints(one: Dedup, other: Ded
         {"copies": ((2, 1),)},
         {"giant": 0},
         {"memory_bytes": 1000},
+        {"passages": ({"kind": "words"},)},
+        {"passages": ({"kind": "lines"}, {"kind": "lines", "keep": "none"})},
+        {"passages": ({"kind": "lines", "keep": "none", "bloom": {"items": 9}},)},
+        {"passages": ({"kind": "ngrams"},)},
+        {"passages": ({"kind": "substrings"},), "scope": "dump"},
+        {"passages": ({"kind": "lines", "bloom": {"items": 10_000_000_000}},)},
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong: dict[str, Any]) -> None:
