@@ -23,7 +23,9 @@ def licence_links(fields: Iterable[tuple[str, str]]) -> tuple[list[Statement], i
     found, left = list[Statement](), 0
     for name, value in fields:
         if name == LINK:
-            found += (statement for link in _LINK.findall(value[:LONGEST]) for statement in _licence(*link))
+            read = value[:LONGEST]
+            if "license" in read.lower():
+                found += (statement for link in _LINK.findall(read) for statement in _licence(*link))
             left += len(value) > LONGEST
     return found[:LINKS], left + max(0, len(found) - LINKS)
 

@@ -21,7 +21,10 @@ _PATTERNS = (
 )
 _FAMILIES = tuple(family for family, _ in (*NAMED, *SAID))
 _OTHERS = "|".join(f"(?P<of{number}>{pattern})" for number, pattern in enumerate(_PATTERNS))
-_ANY = Phrase(f"{_URL}|{_OTHERS}|{HEAD}")
+#: whatever names a licence in a folded text; and where that may begin, which passes by most places at once: within a
+#: word of ASCII's letters only the h of an address does
+NAMES, BEGIN = f"{_URL}|{_OTHERS}|{HEAD}", r"(?=[^\sa-gi-z]|\b[a-z])"
+_ANY = Phrase(f"{BEGIN}(?:{NAMES})")
 # Most of what texts say of rights, which no name begins with.
 _NOTICE, _ALL = (Phrase(dict(SAID)[family]) for family in ("copyright-notice", "all-rights-reserved"))
 _NOTICES = ("©", "copyright", "(c) ")
@@ -80,7 +83,8 @@ def licence_begins(before: str, text: str) -> Licence | None:
     whole, start = _joined(head, plain)
     if _ALL.compiled.match(whole, start):
         return of_family("all-rights-reserved")
-    whole, start = _joined(head, folded(_PORT.sub("-", text[:LONGEST])))
+    if (ported := _PORT.sub("-", text[:LONGEST])) != text[:LONGEST]:
+        whole, start = _joined(head, folded(ported))
     match = _ANY.compiled.match(whole, start)
     return _read(whole, match)[0] if match else None
 

@@ -30,21 +30,24 @@ class Verdict:
     others: tuple[str, ...] = ()
 
 
+_NONE = Verdict()
+
+
 def verdict(items: Iterable[Item]) -> Verdict:
     """Believe the licence for which most speaks; items of what is embedded do not count.
 
     Items of one licence with and without a version are one: the version is believed. Items of several places that
     agree make it more likely, as independent witnesses would; an anchor and the words around it are one witness.
     """
-    counted = [item for item in items if item.scope in {"page", "site"} and item.confidence >= BELIEVED]
+    counted = [item for item in items if item.confidence >= BELIEVED and item.scope in {"page", "site"}]
+    if not any(item.kind == "licence" for item in counted):
+        return _NONE
     doubts: dict[str, dict[str, float]] = {}
     for item in counted:
         if item.kind == "licence":
             witnesses = doubts.setdefault(_fullest(item.parsed, counted), {})
             witness = "seen" if item.location in _SEEN else item.location
             witnesses[witness] = min(witnesses.get(witness, 1.0), 1 - item.confidence)
-    if not doubts:
-        return Verdict()
     doubt = {name: math.prod(witnesses.values()) for name, witnesses in doubts.items()}
     ranked = sorted(doubt, key=lambda name: (doubt[name], name))
     reserved = any(item.kind == "reserved" and item.parsed == RESERVED for item in counted)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rights.cues import Cue, cues
 from rights.evidence import Around, Item, Location, Scope, Statement
@@ -9,6 +10,7 @@ from rights.expression import compound
 from rights.headers import RSL_TYPE
 from rights.licence import Licence, licence_of
 from rights.licence_names import licence_begins, licences_in
+from rights.licence_tables import of_family
 from rights.licence_urls import licence_of_url
 from rights.raw import excerpt
 
@@ -54,9 +56,11 @@ _PLAIN: frozenset[Location] = frozenset({"header", "link", "meta", "json-ld", "f
 _LOOSE: frozenset[Location] = frozenset({"anchor", "text"})
 
 
-def weigh_all(statements: Iterable[Statement]) -> list[Item]:
-    """Give the items of a page's statements; where many bare links name licences, the page speaks of licences."""
-    items = [item for statement in statements for item in weigh(statement)]
+def weigh_all(statements: Iterable[Statement | Item]) -> list[Item]:
+    """Give the items of a page's statements, of which some may be weighed; many bare links are a list of licences."""
+    items = list[Item]()
+    for statement in statements:
+        items += (statement,) if isinstance(statement, Item) else weigh(statement)
     listed = [place for place, item in enumerate(items) if item.location == "anchor" and item.scope == "page"]
     if sum(items[place].confidence <= BASES["anchor"] for place in listed) > FEW:
         for place in listed:
@@ -67,6 +71,24 @@ def weigh_all(statements: Iterable[Statement]) -> list[Item]:
 def weigh(statement: Statement) -> list[Item]:
     """Give an item for each licence that a statement names; none if it names none."""
     return [_item(statement, licence) for licence in _named(statement)]
+
+
+def reserved(raw: str, family: str, around: frozenset[Around]) -> Item:
+    """Give the item of a text that begins with a notice of copyright or with "all rights reserved".
+
+    `raw` is that text and what precedes it, of no more than `RAW_BYTES`; `family` is of `licence_phrases.SAID`.
+    """
+    scope, confidence = _of_reserved(around, is_short=len(raw) <= SHORT)
+    return Item("reserved", "text", "", raw, of_family(family).id, scope, confidence)
+
+
+@lru_cache(maxsize=1024)
+def _of_reserved(around: frozenset[Around], *, is_short: bool) -> tuple[Scope, float]:
+    """Judge such a text, of which all that matters is whether it is short."""
+    scope, confidence = _judged(
+        Statement("text", "", "" if is_short else " " * (SHORT + 1), around=around), frozenset()
+    )
+    return scope, round(confidence, 3)
 
 
 def _named(statement: Statement) -> Iterable[Licence]:
@@ -83,9 +105,10 @@ def _named(statement: Statement) -> Iterable[Licence]:
         return (found,) if found else ()
     if whole := compound(value):
         return (whole,)
-    several = licences_in(value) if " " in value.strip() else ()
-    found = None if several else licence_of(value)
-    return (found,) if found else several
+    if " " in value.strip():
+        return licences_in(value)
+    found = licence_of(value)
+    return (found,) if found else ()
 
 
 def _cues(statement: Statement, licence: Licence) -> frozenset[Cue]:

@@ -13,7 +13,7 @@ from rights.consent.evidence import consent_items
 from rights.consent.page import HEADERS, of_header, of_meta, of_rsl
 from rights.consent.preference import LEFT_OUT, Preference
 from rights.evidence import Item, Statement
-from rights.headers import LINK, licence_links
+from rights.headers import LINK, RSL_TYPE, licence_links
 from rights.verdict import Verdict, verdict
 from rights.weigh import weigh_all
 
@@ -36,26 +36,48 @@ class Rights:
     preferences: tuple[Preference, ...]
 
 
+#: of a page that says nothing
+_SILENT = Rights((), 0, verdict(()), ())
+
+
 def page_rights(page: Page, evidence: Evidence, fields: Fields, url: str | None) -> Rights:
     """Gather and weigh what a page, whose response had these fields, says; to be asked before the next page is read."""
-    fields = [field for field in fields if field[0] in HEARD]
-    statements, left = _statements(page, evidence, fields)
-    items = weigh_all(statements)
-    metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
-    preferences = (*of_header(fields), *of_meta(metas), *of_rsl(statements, evidence.rsl(), url))
+    heard = [field for field in fields if field[0] in HEARD]
+    statements, left = _statements(page, evidence, heard)
+    items = weigh_all(statements) if statements else []
+    preferences = _preferences(evidence, heard, statements, url)
+    left += evidence.left_out[2]
+    if not (items or preferences or left):
+        return _SILENT
     items += consent_items(preferences)
     kept = _kept(items)
-    left += sum(preference.detail.endswith(LEFT_OUT) for preference in preferences) + evidence.left_out[2]
-    return Rights(kept, left + len(items) - len(kept), verdict(items), preferences)
+    left += sum(preference.detail.endswith(LEFT_OUT) for preference in preferences) + len(items) - len(kept)
+    return Rights(kept, left, verdict(items), preferences)
 
 
-def _statements(page: Page, evidence: Evidence, fields: Fields) -> tuple[list[Statement], int]:
+def _statements(page: Page, evidence: Evidence, heard: Fields) -> tuple[list[Statement | Item], int]:
     """Gather what page, response and JSON-LD say of licences, and count what was left out."""
-    found = [_claims().statements(page, evidence), licence_links(fields)]
+    found, left = _claims().statements(page, evidence)
+    if heard:
+        links, more = licence_links(heard)
+        found, left = found + links, left + more
     if evidence.has_scripts:
         scripts = [script for script in evidence.scripts() if any(cue in script for cue in CUES)]
-        found.append(linked_rights(script.decode("utf-8", "replace") for script in scripts))
-    return [statement for statements, _ in found for statement in statements], sum(left for _, left in found)
+        linked, more = linked_rights(script.decode("utf-8", "replace") for script in scripts)
+        found, left = found + linked, left + more
+    return found, left
+
+
+def _preferences(
+    evidence: Evidence, heard: Fields, statements: Sequence[Statement | Item], url: str | None
+) -> tuple[Preference, ...]:
+    """Gather what response and page say of use."""
+    metas = [(evidence.name(statement), evidence.value(statement)) for statement in evidence.said(told.AGENT)]
+    links = [one for one in statements if one.name == RSL_TYPE and isinstance(one, Statement)]
+    documents = evidence.rsl()
+    if not (heard or metas or links or documents):
+        return ()
+    return (*of_header(heard), *of_meta(metas), *of_rsl(links, documents, url))
 
 
 def _kept(items: Sequence[Item]) -> tuple[Item, ...]:

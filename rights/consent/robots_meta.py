@@ -6,6 +6,7 @@ not be trained on: those words are kept under purposes of their own.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rights.consent.preference import TRAIN_AI, Place, Preference, Verdict, distinct
 
@@ -59,7 +60,14 @@ def _field(value: str) -> Iterable[Preference]:
 
 def _words(signal: str, place: Place, agent: str, words: str, raw: str) -> Iterable[Preference]:
     for word in _SEPARATORS.split(words.lower()):
-        verdict: Verdict = "deny" if word in WORDS else "unknown"
-        if verdict == "deny" or _ABOUT_AI.search(word):
-            detail = "" if verdict == "deny" else "an unknown word"
-            yield Preference(signal, place, agent, WORDS.get(word, word), verdict, raw, detail)
+        if said := _said(word):
+            purpose, verdict, detail = said
+            yield Preference(signal, place, agent, purpose, verdict, raw, detail)
+
+
+@lru_cache(maxsize=1024)
+def _said(word: str) -> tuple[str, Verdict, str] | None:
+    """Read a word: its purpose, what it says of that, and what is odd about it. Nearly all pages use the same few."""
+    if word in WORDS:
+        return WORDS[word], "deny", ""
+    return (word, "unknown", "an unknown word") if _ABOUT_AI.search(word) else None

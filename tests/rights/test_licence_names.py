@@ -2,13 +2,17 @@
 
 # ruff: noqa: RUF001  # letters of other scripts are what it is about
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.licence_names import MOST, licence_of_name, licences_in
+from rights import licence_words
+from rights.folding import folded
+from rights.licence_names import BEGIN, MOST, licence_of_name, licences_in
+from rights.licence_names import NAMES as PATTERN
 from rights.licence_words import words
 
 NAMES = {
@@ -175,3 +179,31 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
     began = time.perf_counter()
     licences_in(piece * (100_000 // len(piece)))
     assert time.perf_counter() - began < 5
+
+
+ANYWHERE, WHERE_ONE_MAY_BEGIN = re.compile(PATTERN), re.compile(f"{BEGIN}(?:{PATTERN})")
+LISTS = (licence_words.COMMONS, *licence_words.ELEMENTS.values(), licence_words.PUBLIC_DOMAIN, licence_words.RESERVED)
+PHRASES = [word.rstrip("*") for listed in (*LISTS, licence_words.SOME) for word in words(listed)]
+BETWEEN = [
+    "",
+    " ",
+    "x",
+    "_",
+    "7",
+    ".",
+    "版",
+    "ب",
+    "https://a.b/",
+    "//a/b",
+    "www.creativecommons.org/x",
+    "(c) 2020",
+    "by-nc",
+]
+
+
+@given(st.lists(st.sampled_from([*PHRASES, *NAMES, *BETWEEN]) | st.text(max_size=2), max_size=8).map("".join))
+def test_a_name_begins_only_where_it_is_looked_for(text: str) -> None:
+    plain = folded(text)
+    expected = ANYWHERE.search(plain)
+    found = WHERE_ONE_MAY_BEGIN.search(plain)
+    assert (found and (found.span(), found.lastgroup)) == (expected and (expected.span(), expected.lastgroup))

@@ -12,7 +12,7 @@ from rights.evidence import Around, Item, Kind, Location, Scope, Statement
 from rights.headers import RSL_TYPE
 from rights.raw import RAW_BYTES, excerpt
 from rights.verdict import BELIEVED
-from rights.weigh import weigh
+from rights.weigh import reserved, weigh, weigh_all
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
 MIT = "https://opensource.org/licenses/MIT"
@@ -192,3 +192,15 @@ def test_any_statement_is_weighed(statement: Statement) -> None:
         assert found.parsed
         assert (found.location, found.name) == (statement.location, statement.name)
         assert len(found.raw.encode()) <= RAW_BYTES
+
+
+@given(
+    text=st.sampled_from(["© 2020 Ann", "© 2020 Ann " + "x" * 160, "All rights reserved", "all rights reserved."]),
+    before=st.sampled_from(["", "Licensed to us. ", "Photo: ", "y" * 150 + " "]),
+    around=st.frozensets(st.sampled_from(AROUNDS)),
+)
+def test_a_notice_that_is_read_already_is_worth_the_same(text: str, before: str, around: frozenset[Around]) -> None:
+    family = "copyright-notice" if text.startswith("©") else "all-rights-reserved"
+    found = reserved(before + text, family, around)
+    assert weigh(Statement("text", "", text, before, "", around)) == [found]
+    assert weigh_all([found]) == [found]

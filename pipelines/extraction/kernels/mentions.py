@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from filters.kernels.blocks import HIGH, letters, not_graphic
 from filters.kernels.compiled import inlined, inner
-from filters.kernels.intrinsics import load
+from filters.kernels.intrinsics import load, trailing_zeros
 from pipelines.extraction.kernels.anchors import EXTERNAL, UNREAD, host_key, target
 from pipelines.extraction.kernels.keys import lowered
 from pipelines.extraction.kernels.layout import MARK_ANCHOR, MARK_BADGE, MARK_KIND, MARK_SECOND, MARK_SECOND_END
-from pipelines.extraction.kernels.tokens import is_letter
 
 #: may name a licence; reserves rights; is a notice of copyright
 LICENCE, RESERVED, COPYRIGHT = range(3)
@@ -20,24 +20,29 @@ FIRSTS, LASTS = 8, 16
 MOST = FIRSTS + LASTS
 _WIDTH = 8
 _ONE = np.uint64(1)
-#: three bytes; what makes letters of them small, whatever it makes of others; their hash, of 16 bits
+#: three bytes; what makes letters of them small, whatever it makes of others; their hash, of 14 bits
 _THREE, _SMALL = np.uint64(0xFFFFFF), np.uint64(0x202020)
-_MIX, _TO_BIT = np.uint64(0x9E3779B97F4A7C15), np.uint64(48)
-_TO_WORD, _IN_WORD = np.uint64(6), np.uint64(63)
+_MIX, _TO_BIT = np.uint64(0x9E3779B97F4A7C15), np.uint64(50)
+_TO_WORD, _IN_WORD, _TO_BUCKET = np.uint64(6), np.uint64(63), np.uint64(4)
+_BUCKETS = 1024
+#: bits that take what is known of a byte to the next one, and of the last byte of a block to the first of the next
+_BYTE, _TOP_BYTE = np.uint64(8), np.uint64(56)
 
 
 class Beginnings(NamedTuple):
-    """Beginnings of words, of 2 to 16 bytes in lower case, sorted by the bucket of the three with which each begins."""
+    """Beginnings of words, of 2 to 16 bytes in lower case, none of white space first, by buckets of their first three.
 
-    #: uint64[1024]: a bit for each three bytes with which one begins, by their hash: a word may begin only there
+    The tables are small, as they are fetched anew for each page.
+    """
+
+    #: uint64[256]: a bit for each three bytes with which one begins, by their hash: a word may begin only there
     seen: NDArray[np.uint64]
-    #: int64[1025]: where those begin whose bits share a number of `seen`
-    starts: NDArray[np.int64]
-    #: uint64[2, n] each: the bytes, the first one lowest; which bits of a text's sixteen bytes are compared
-    words: NDArray[np.uint64]
-    masks: NDArray[np.uint64]
-    #: int64: LICENCE, RESERVED or COPYRIGHT
-    kinds: NDArray[np.int64]
+    #: int16[1025]: where the rows of each bucket begin: of 16 bits of `seen`
+    starts: NDArray[np.int16]
+    #: uint64[n, 4]: the sixteen bytes as two numbers, the first byte lowest; which of their bits are compared
+    rows: NDArray[np.uint64]
+    #: int8: LICENCE, RESERVED or COPYRIGHT
+    kinds: NDArray[np.int8]
 
 
 def beginnings(words: dict[str, int]) -> Beginnings:
@@ -45,17 +50,16 @@ def beginnings(words: dict[str, int]) -> Beginnings:
     # ASCII's capitals are those of the text's small letters; other scripts' stand as they are.
     known = {word.encode().lower()[: 2 * _WIDTH]: kind for word, kind in words.items()}
     placed = sorted({(bit, word) for word in known for bit in _bits(word)})
-    seen = np.zeros(1024, np.uint64)
+    seen = np.zeros(_BUCKETS // 4, np.uint64)
     for bit, _ in placed:
-        seen[bit >> 6] |= np.uint64(1 << (bit & 63))
-    rows = sorted({(bit >> 6, word) for bit, word in placed})
-    starts = np.searchsorted([bucket for bucket, _ in rows], np.arange(1025)).astype(np.int64)
+        seen[bit >> int(_TO_WORD)] |= np.uint64(1 << (bit & int(_IN_WORD)))
+    rows = sorted({(bit >> int(_TO_BUCKET), word) for bit, word in placed})
+    starts = np.searchsorted([bucket for bucket, _ in rows], np.arange(_BUCKETS + 1)).astype(np.int16)
     found = [word for _, word in rows]
-    raw, masks = (
-        np.array([[int.from_bytes(word[at : at + _WIDTH], "little") for word in part] for at in (0, _WIDTH)], np.uint64)
-        for part in (found, [b"\xff" * len(word) for word in found])
-    )
-    return Beginnings(seen, starts, raw, masks, np.array([known[word] for word in found]))
+    parts = [part for word in found for part in (word, b"\xff" * len(word))]
+    raw = b"".join(part.ljust(2 * _WIDTH, b"\0") for part in parts)
+    kinds = np.array([known[word] for word in found], np.int8)
+    return Beginnings(seen, starts, np.frombuffer(raw, np.uint64).reshape(-1, 4).copy(), kinds)
 
 
 def _bits(word: bytes) -> set[int]:
@@ -68,10 +72,9 @@ def _bits(word: bytes) -> set[int]:
 def find_mentions(
     text: NDArray[np.uint8],
     seen: NDArray[np.uint64],
-    starts: NDArray[np.int64],
-    words: NDArray[np.uint64],
-    masks: NDArray[np.uint64],
-    kinds: NDArray[np.int64],
+    starts: NDArray[np.int16],
+    rows: NDArray[np.uint64],
+    kinds: NDArray[np.int8],
     found: NDArray[np.int64],
     counts: NDArray[np.int64],
 ) -> int:
@@ -82,16 +85,25 @@ def find_mentions(
     """
     for kind in range(KINDS):
         counts[kind] = 0
-    for i in range(len(text) - 1):
-        bit = ((load(text, i) & _THREE) | _SMALL) * _MIX >> _TO_BIT
+    last, after_letter = len(text) - 1, np.uint64(0)
+    for base in range(0, last, _WIDTH):
+        block = load(text, base)
+        is_letter = letters(block)
         # Within a word of letters no other begins.
-        if seen[bit >> _TO_WORD] >> (bit & _IN_WORD) & _ONE and (
-            text[i] >= 0x80 or i == 0 or not is_letter(text[i - 1])
-        ):
-            bucket = np.int64(bit >> _TO_WORD)
-            row = _begun(text, i, words, masks, starts[bucket], starts[bucket + 1])
-            if row >= 0:
-                _keep(i, kinds[row], found, counts)
+        after = (is_letter << _BYTE) | after_letter
+        places = (block & block << _ONE & HIGH) | ~(after | not_graphic(block)) & HIGH
+        after_letter = is_letter >> _TOP_BYTE
+        while places:
+            i = base + (trailing_zeros(places) >> 3)
+            places &= places - _ONE
+            if i >= last:
+                break
+            bit = ((load(text, i) & _THREE) | _SMALL) * _MIX >> _TO_BIT
+            if seen[bit >> _TO_WORD] >> (bit & _IN_WORD) & _ONE:
+                bucket = np.int64(bit >> _TO_BUCKET)
+                row = _begun(text, i, rows, starts[bucket], starts[bucket + 1])
+                if row >= 0:
+                    _keep(i, kinds[row], found, counts)
     return counts.sum()
 
 
@@ -119,14 +131,12 @@ def find_linked(
 
 
 @inlined
-def _begun(
-    text: NDArray[np.uint8], at: int, words: NDArray[np.uint64], masks: NDArray[np.uint64], row: int, end: int
-) -> int:
+def _begun(text: NDArray[np.uint8], at: int, rows: NDArray[np.uint64], row: int, end: int) -> int:
     """Give the row before `end` whose word begins here; -1: there is none."""
     block = lowered(text, at, len(text))
     while row < end:
-        same = block & masks[0, row] == words[0, row]
-        if same and _follows(text, at + _WIDTH, masks[1, row], words[1, row]):
+        same = block & rows[row, 2] == rows[row, 0]
+        if same and _follows(text, at + _WIDTH, rows[row, 3], rows[row, 1]):
             return row
         row += 1
     return -1

@@ -2,14 +2,15 @@
 
 import pytest
 
-from pipelines.extraction.claims import NEARBY, Claims
+from pipelines.extraction.claims import Claims
 from pipelines.extraction.engine import extractor
 from pipelines.extraction.evidence import Evidence
+from pipelines.extraction.kernels.gathering import NEARBY
 from pipelines.extraction.kernels.mentions import MOST
-from rights.evidence import Location, Statement
+from rights.evidence import Item, Location, Statement
 from rights.licence import licence_of
 from rights.licence_words import COMMONS, PUBLIC_DOMAIN, RESERVED, words
-from rights.weigh import weigh
+from rights.weigh import weigh, weigh_all
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
 CLAIMS = Claims()
@@ -20,13 +21,14 @@ PHRASES = {"reserved": words(RESERVED), "some": words(SOME), "free": words(PUBLI
 WRITTEN = {"as listed": str, "capital": str.capitalize, "capitals": str.upper}
 
 
-def gathered(html: str) -> tuple[list[Statement], int]:
+def gathered(html: str) -> tuple[list[Statement | Item], int]:
     page = extractor().scanner.scan(html.encode())
     return CLAIMS.statements(page, Evidence(page, None))
 
 
 def said(html: str, location: Location) -> list[Statement]:
-    return [statement for statement in gathered(html)[0] if statement.location == location]
+    """List the statements of a place that are not read yet."""
+    return [one for one in gathered(html)[0] if isinstance(one, Statement) and one.location == location]
 
 
 def only(html: str, location: Location) -> Statement:
@@ -36,8 +38,8 @@ def only(html: str, location: Location) -> Statement:
 
 def parsed(text: str) -> set[str]:
     """Name the licences that are read of the words of a page's foot."""
-    statements = said(f"{STORY}<footer><p>{text}</p></footer>", "text")
-    return {item.parsed for statement in statements for item in weigh(statement)}
+    statements, _ = gathered(f"{STORY}<footer><p>{text}</p></footer>")
+    return {item.parsed for item in weigh_all(statements)}
 
 
 def missed(kind: str, written: str) -> list[str]:
@@ -104,6 +106,7 @@ def test_an_item_without_a_value_is_its_text() -> None:
 def test_it_has_its_surroundings(html: str, around: str, anchor: str) -> None:
     content = f"<p>Ann, {anchor.format(BY)}</p>"
     for statement in gathered(html.format(content) + STORY)[0]:
+        assert isinstance(statement, Statement)
         assert statement.around == {around}
 
 
@@ -137,7 +140,7 @@ def test_no_more_is_read_than_is_near(letter: str) -> None:
 def test_of_many_notices_of_copyright_the_last_are_kept() -> None:
     statements, left = gathered("".join(f"<p>© 20{number} Ann</p>" for number in range(10, 40)))
     # The page's own is the last, if there is one.
-    assert [statement.value for statement in statements] == ["© 2039 Ann"]
+    assert [(one.raw, one.parsed) for one in weigh_all(statements)] == [("© 2039 Ann", "LicenseRef-copyright-notice")]
     assert left == 29
 
 

@@ -36,7 +36,7 @@ BY = "https://creativecommons.org/licenses/by/4.0/"
 WORDS = {"ab": LICENCE, "abc": RESERVED, "é": COPYRIGHT, "許可": LICENCE, "x y": RESERVED, "lengthy word": LICENCE}
 SMALL = beginnings(WORDS)
 #: as they are looked for: the last character may be cut
-NEEDLES = sorted({word.tobytes().rstrip(b"\0") for word in BEGINNINGS.words.T})
+NEEDLES = sorted({row[:2].tobytes().rstrip(b"\0") for row in BEGINNINGS.rows})
 KEYS = np.array([mixed_key(host.encode()) for host in HOSTS], np.uint64)
 PIECES = [
     *(needle.decode("utf-8", "ignore") for needle in NEEDLES),
@@ -59,8 +59,8 @@ TEXTS = st.lists(
 
 def naive(text: bytes, table: Beginnings) -> list[list[int]]:
     """List, for each kind, where one of a table's words begins, but within a word of ASCII's letters."""
-    words = [word.tobytes() for word in table.words.T]
-    sizes = [mask.tobytes().count(b"\xff") for mask in table.masks.T]
+    words = [row[:2].tobytes() for row in table.rows]
+    sizes = [row[2:].tobytes().count(b"\xff") for row in table.rows]
     found: list[list[int]] = [[] for _ in range(KINDS)]
     plain = text.lower()
     for place in range(len(text) - 1):
