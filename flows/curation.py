@@ -143,6 +143,8 @@ def _datasheet_task(job: Job, made: Results) -> list[Task]:
 def _manifest_task(job: Job, made: Results) -> list[Task]:
     sites = made.get("sites", ())
     rounds = (*found_by_round(job.recipe.dedup, made), *found_by_kind(job.recipe.dedup, made))
-    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], made["datasheet"], sites, rounds)
+    held_twice = made["deduplicate"][0].facts["held_twice"]
+    others = (*made["datasheet"], *made.get("index", ()))
+    work = ManifestWork(job, made["curate"], made["ledger"], made["write"], others, sites, rounds, held_twice)
     made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
     return [Task("release", "all", made_from, job.store, write_manifest, work)]

@@ -2,6 +2,7 @@
 
 import sys
 
+from pipelines.earlier import find_earlier
 from pipelines.job import Job
 from pipelines.mistakes import UsageError
 from pipelines.recipe import Recipe
@@ -19,8 +20,12 @@ def make_job(  # noqa: PLR0913  # the command's own words
     limit_records: int | None,
     *,
     site_files: tuple[str, ...] = (),
+    earlier: tuple[str, ...] = (),
 ) -> Job:
-    """Freeze what is to be done: the list of shards, the code, the resources; `site_files` are instead of its own."""
+    """Freeze what is to be done: the list of shards, the code, the resources.
+
+    `site_files` and `earlier` releases are instead of the recipe's own.
+    """
     if not inputs:
         raise UsageError(f"recipe {recipe.name!r} names no inputs: give --input PATH, GLOB, LIST or URL")
     sites = site_files or recipe.rights.site_files
@@ -32,6 +37,7 @@ def make_job(  # noqa: PLR0913  # the command's own words
         limit_records,
         tuple(sorted((digests(recipe.filters) | versions(recipe.packages)).items())),
         _listed(sites, recipe) if sites else (),
+        find_earlier(earlier or (recipe.dedup.earlier if recipe.dedup else ()), recipe.dedup),
     )
 
 

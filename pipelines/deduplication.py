@@ -12,6 +12,7 @@ from pipelines.dedup import links, runs
 from pipelines.dedup.cluster_table import MEMBER_BYTES
 from pipelines.dedup.key_ranges import ranges
 from pipelines.dedup.settings import Dedup, Round
+from pipelines.earlier import EarlierWork, take_earlier
 from pipelines.job import Job
 from pipelines.plan import Made, Results, Stage, Task
 from pipelines.recipe import digest
@@ -43,9 +44,28 @@ def stage_names(dedup: Dedup | None) -> list[str]:
 def stages(job: Job) -> list[Stage]:
     """List the stages of all rounds, in order."""
     dedup = job.recipe.dedup
-    return (
-        [stage for number in range(len(dedup.rounds)) for stage in _round_stages(job, dedup, number)] if dedup else []
-    )
+    if dedup is None:
+        return []
+    taking = Stage("earlier", "read what earlier releases hold", lambda _: _taking(job), part_of="deduplicate")
+    rounds = [stage for number in range(len(dedup.rounds)) for stage in _round_stages(job, dedup, number)]
+    return [*((taking,) if job.earlier else ()), *rounds]
+
+
+def _taking(job: Job) -> list[Task]:
+    dedup = dedup_of(job)
+    return [
+        Task(
+            "earlier",
+            f"{number:05d}",
+            digest(
+                [job.code, dedup.told_by, bool(dedup.minhash and dedup.minhash.resolved.verify), one.label, one.sha256]
+            ),
+            job.store,
+            take_earlier,
+            EarlierWork(job.terms, one, number),
+        )
+        for number, one in enumerate(job.earlier, len(job.shards))
+    ]
 
 
 def _round_stages(job: Job, dedup: Dedup, number: int) -> list[Stage]:
@@ -84,10 +104,17 @@ def _by_shard(  # noqa: PLR0913, PLR0917  # what a task is made of
             digest([job.code, dedup.model_dump(mode="json"), number, read.digest, also]),
             job.store,
             function,
-            ShardPart(job.terms, shard, place, number, before),
+            ShardPart(job.terms, name, place, number, before, release),
         )
-        for place, (shard, read) in enumerate(zip(job.shards, made["curate"], strict=True))
+        for place, (name, release, read) in enumerate(_parts(job, made))
     ]
+
+
+def _parts(job: Job, made: Results) -> list[tuple[str, int | None, Made]]:
+    """List the shards whose documents are compared: own ones, then those of earlier releases."""
+    own = [(shard.name, None, read) for shard, read in zip(job.shards, made["curate"], strict=True)]
+    others = zip(job.earlier, made.get("earlier", ()), strict=True)
+    return [*own, *((one.name, one.release, read) for one, read in others)]
 
 
 def _by_range(job: Job, made: Results, number: int, name: str, function: Callable[[RangePart], Made]) -> list[Task]:
@@ -126,15 +153,14 @@ def found_by_round(dedup: Dedup | None, made: Results) -> tuple[dict[str, Any], 
 def _found(dedup: Dedup, one: Round, made: Results) -> dict[str, Any]:
     linked, chosen = made[step(one, "links")], made[step(one, "survivors")]
     clusters = sum(result.facts["clusters"] for result in chosen)
-    members = sum(result.records for result in chosen)
     giants = [giant for result in chosen for giant in result.facts["giants"]]
     largest = sorted(giants, key=lambda giant: (-giant[1], giant[0]))[:GIANTS]
     found: dict[str, Any] = {
         "method": one.method,
         "keys": sum(result.records for result in made[step(one, "keys")]),
         "clusters": clusters,
-        "documents": members,
-        "removed": members - clusters,
+        "documents": sum(result.records for result in chosen),
+        "removed": made["deduplicate"][0].facts["removed"].get(one.method, 0),
         "giant_clusters": len(giants),
         "largest_giants": [{"survivor": name, "documents": size} for name, size in largest],
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,9 @@ from pipelines.table import LZ4, TableFile
 from pipelines.unfinished import read_table
 
 Numbers = npt.NDArray[np.int64]
+
+#: what an earlier release says of its documents
+_HELD = ["kept", "survivor", "survivor_release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class Removed:
     kept: Numbers
     ids: pa.ChunkedArray
     sizes: Numbers
+    #: the earlier releases that hold them; null where it is this one
+    releases: pa.Array
+    #: whether none of them is held by any release: an earlier one has cut repeated parts out until nothing was left
+    lost: npt.NDArray[np.bool_]
 
     def within(self, shard: int) -> slice:
         """Say which of them are a shard's."""
@@ -85,6 +93,7 @@ def decide_fates(given: FatesWork) -> Made:
     removed = final(job, given.survivors)
     cut = [_cut_away(job, shard) for shard in range(len(job.shards))]
     gone = np.isin(removed.kept, np.concatenate([np.empty(0, np.int64), *(one.documents for one in cut)]))
+    gone |= removed.lost
     kept = [_kept_rows(removed, shard, one) for shard, one in enumerate(cut)]
     sizes = [one.text_bytes[rows].tolist() for one, rows in zip(cut, kept, strict=True)]
     packed = pack(sizes, job.recipe.output.file_bytes)
@@ -96,9 +105,28 @@ def decide_fates(given: FatesWork) -> Made:
         digests.append(file.sha256)
         count += len(table)
     report("deduplicate", count, 0)
-    return Made(
-        digest(digests), count, facts={"packed": [[[*astuple(one)] for one in segments] for segments in packed]}
-    )
+    facts = {"packed": [[[*astuple(one)] for one in segments] for segments in packed], **_counts(job, removed)}
+    return Made(digest(digests), count, facts=facts)
+
+
+def _counts(job: Job, removed: Removed) -> dict[str, Any]:
+    """Count the own documents that each round removed, and those that earlier releases hold and would not be kept."""
+    own = int(np.searchsorted(removed.documents, len(job.shards) << SHARD_BITS))
+    methods = pc.value_counts(removed.methods.slice(0, own)).to_pylist()
+    held = [read_table(job.store, work("fingerprints", number), ["kept"])["kept"] for number in _others(job)]
+    kept = [
+        table.to_numpy()[removed.documents[removed.within(number)] - (number << SHARD_BITS)]
+        for number, table in zip(_others(job), held, strict=True)
+    ]
+    return {
+        "removed": {count["values"]: count["counts"] for count in methods},
+        "held_twice": int(sum(marks.sum() for marks in kept)),
+    }
+
+
+def _others(job: Job) -> range:
+    """Give the numbers of the shards of earlier releases."""
+    return range(len(job.shards), len(job.shards) + len(job.earlier))
 
 
 def final(job: Job, counts: Sequence[int]) -> Removed:
@@ -116,8 +144,30 @@ def final(job: Job, counts: Sequence[int]) -> Removed:
     moved = np.flatnonzero(nexts != survivors)
     if len(moved):
         similarity[moved] = _similarity(job, documents[moved], survivors[moved], dedup.minhash if dedup else None)
-    ids = rows["cluster"].take(pa.array(named))
-    return Removed(documents, survivors, rows["method"], similarity, kept, ids, sizes + 1)
+    ids, releases, lost = _published(job, kept, rows["cluster"].take(pa.array(named)))
+    return Removed(documents, survivors, rows["method"], similarity, kept, ids, sizes + 1, releases, lost)
+
+
+def _published(
+    job: Job, documents: Numbers, ids: pa.ChunkedArray
+) -> tuple[pa.ChunkedArray, pa.Array, npt.NDArray[np.bool_]]:
+    """Name what stands for documents of earlier releases that these do not keep, and who holds it.
+
+    Gives the ids, the releases, and which documents nobody holds.
+    """
+    tables = [_held(job, number, documents) for number in _others(job)]
+    own = int(np.searchsorted(documents, len(job.shards) << SHARD_BITS))
+    nothing = pa.table([pa.nulls(own, pa.bool_()), pa.nulls(own, pa.string()), pa.nulls(own, pa.string())], _HELD)
+    held = pa.concat_tables([nothing, *tables])
+    lost = pc.fill_null(pc.and_(pc.invert(held["kept"]), pc.is_null(held["survivor"])), fill_value=False)
+    names = pc.coalesce(pc.if_else(held["kept"], None, held["survivor"]), ids)
+    return names, held["survivor_release"].combine_chunks(), lost.to_numpy()
+
+
+def _held(job: Job, number: int, documents: Numbers) -> pa.Table:
+    """Read what an earlier release says of some documents of a shard."""
+    inside = documents[slice(*np.searchsorted(documents, [number << SHARD_BITS, (number + 1) << SHARD_BITS]).tolist())]
+    return read_table(job.store, work("fingerprints", number), _HELD).take(pa.array(inside - (number << SHARD_BITS)))
 
 
 def _last(documents: Numbers, survivors: Numbers) -> Numbers:
@@ -184,13 +234,15 @@ def _shard_fates(job: Job, removed: Removed, gone: npt.NDArray[np.bool_], stayin
     cut = staying.cut
     fallen, stands = _standing(removed, staying.shard, len(cut.rows))
     sizes = np.append(removed.sizes, 1)[stands]
+    named = np.where((fallen < 0) | np.append(gone, True)[stands], -1, stands)
     leaves = (fallen >= 0) | cut.methods.is_valid().to_numpy()
     weights = job.recipe.dedup.copies if job.recipe.dedup else None
     columns = [
         pa.array(cut.rows),
         pc.coalesce(removed.methods.take(_at(fallen)), cut.methods),
         removed.ids.take(_at(stands)),
-        removed.ids.take(_at(np.where((fallen < 0) | np.append(gone, True)[stands], -1, stands))),
+        removed.ids.take(_at(named)),
+        removed.releases.take(_at(named)),
         pa.array(removed.similarity, mask=np.isnan(removed.similarity)).take(_at(fallen)),
         pa.array(sizes, mask=stands < 0),
         pa.array(copies(sizes, weights), mask=leaves) if weights else pa.nulls(len(sizes), pa.int16()),

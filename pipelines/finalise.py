@@ -29,6 +29,7 @@ FATES = pa.schema(
         ("method", pa.string()),
         ("cluster", pa.string()),
         ("survivor", pa.string()),
+        ("survivor_release", pa.string()),
         ("similarity", pa.float32()),
         ("cluster_size", pa.int64()),
         ("copies", pa.int16()),

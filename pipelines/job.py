@@ -10,6 +10,21 @@ from pipelines.store import Store
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The documents that one shard of an earlier release gave."""
+
+    root: str
+    #: which of the earlier releases, from 0, and what the ledger calls it
+    release: int
+    label: str
+    #: its file of fingerprints
+    file: str
+    sha256: str
+    #: the input file that they came from
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One recipe over one list of shards, into one release."""
 
@@ -24,11 +39,13 @@ class Job:
     resources: tuple[tuple[str, str], ...] = ()
     #: captures of sites' own files
     site_files: tuple[Shard, ...] = ()
+    #: of earlier releases: shards whose documents are not kept again
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def terms(self) -> "Job":
         """The job without its lists of files: what a task carries, which may be one of a hundred thousand."""
-        return replace(self, shards=(), site_files=())
+        return replace(self, shards=(), site_files=(), earlier=())
 
     @property
     def made_from(self) -> str:
@@ -37,7 +54,8 @@ class Job:
             [[shard.name, shard.path, shard.size, shard.version] for shard in shards]
             for shards in (self.shards, self.site_files)
         )
-        return digest([self.code, self.recipe.digest, self.limit_records, self.resources, shards, sites])
+        earlier = [[one.label, one.sha256] for one in self.earlier]
+        return digest([self.code, self.recipe.digest, self.limit_records, self.resources, shards, sites, earlier])
 
     def gathering(self, shard: Shard) -> str:
         """Digest of all that decides what is kept of one file of sites' own files."""

@@ -58,7 +58,12 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
     ("failed", pa.list_(pa.string()), "all filters that would drop it, in recipe order"),
     ("detail", pa.string(), "for an error: what was expected and what came"),
     ("cluster", pa.string(), "the cluster of duplicates, named by its survivor's id; null where it is alone"),
-    ("survivor", pa.string(), "for a duplicate: id of the document that stands for it"),
+    ("survivor", pa.string(), "for a duplicate: id of the document that stands for it, if one does"),
+    (
+        "survivor_release",
+        pa.string(),
+        "the earlier release, by name and digest, that holds that document; null where it is this one",
+    ),
     (
         "similarity",
         pa.float32(),
@@ -71,7 +76,7 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
 )
 
 #: what only deduplication and packing can know, beside `outcome` and `dropped_by`
-LATER = ("cluster", "survivor", "similarity", "cluster_size", "copies", "data_file", "data_row")
+LATER = ("cluster", "survivor", "survivor_release", "similarity", "cluster_size", "copies", "data_file", "data_row")
 
 
 def columns(filters: Sequence[Filter], detail: Detail) -> list[tuple[str, pa.DataType, str]]:

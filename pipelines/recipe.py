@@ -6,7 +6,7 @@ import tomllib
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, ValidationError, model_validator
 
 from filters.filter import Filter
 from filters.units import Units
@@ -83,6 +83,9 @@ class Output(Part):
 
     #: bytes of text after which a data file is full
     file_bytes: Annotated[int, Field(ge=1)] = 512_000_000
+    #: whether the release publishes what its documents are told by, so that later ones can be compared with it; with
+    #: `verify` also the texts of the duplicates, which are much like those that are kept
+    fingerprints: bool = False
 
 
 class Recipe(Part):
@@ -134,6 +137,12 @@ class Recipe(Part):
         if mistakes:
             raise RecipeError(where, mistakes)
         return recipe
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.output.fingerprints and self.dedup is None:
+            raise ValueError("output.fingerprints: expected a table [dedup], which says what documents are told by")
+        return self
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -41,6 +41,8 @@ class ManifestWork:
     sites: tuple[Made, ...] = ()
     #: what each round of deduplication found
     rounds: tuple[dict[str, Any], ...] = ()
+    #: documents that earlier releases keep, and that one run over all would not
+    held_twice: int = 0
 
 
 def content_lines(rows: pa.Table) -> bytes:
@@ -91,6 +93,10 @@ def manifest(given: ManifestWork) -> dict[str, Any]:
             {"name": shard.name, "bytes": made.facts["size"], "sha256": made.facts["sha256"], "records": made.records}
             for shard, made in zip(job.site_files, given.sites, strict=True)
         ],
+        "earlier": {
+            "releases": list(dict.fromkeys(one.label for one in job.earlier)),
+            "held_twice": given.held_twice,
+        },
         "deduplication": list(given.rounds),
         "files": [
             {"name": made.facts["file"], "rows": made.records, "bytes": made.bytes, "sha256": made.digest}
@@ -143,7 +149,7 @@ def read_manifest(store: Store) -> dict[str, Any] | None:
 def remove_strangers(store: Store, files: Sequence[str]) -> list[str]:
     """Remove what an earlier release left in the folders of this one; return the names."""
     known = {*files}
-    folders = ("data", "ledger", "datasheet")
+    folders = ("data", "ledger", "datasheet", "index")
     strangers = [name for folder in folders for name in store.list(folder) if name not in known]
     for name in strangers:
         store.remove(name)

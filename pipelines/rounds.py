@@ -27,7 +27,6 @@ from pipelines.dedup.settings import Dedup, Round
 from pipelines.dedup.true_similarity import TrueSimilarity
 from pipelines.job import Job, work
 from pipelines.plan import Made
-from pipelines.source import Shard
 from pipelines.store import Store
 from pipelines.unfinished import read_table
 
@@ -44,12 +43,15 @@ class ShardPart:
     """What a round does with one shard."""
 
     job: Job
-    shard: Shard
+    #: its input file
+    name: str
     number: int
     #: which round
     round: int
     #: files of survivors that each round before has made
     before: tuple[int, ...] = ()
+    #: of an earlier release: which
+    release: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,17 @@ def find_members(given: ShardPart) -> Made:
     job, one = given.job, _round(given)
     own = shard_clusters(job.store, _name(one, "clusters", 0), given.number)
     documents = read_table(job.store, work("fingerprints", given.number))
-    named = documents.append_column("file", pa.repeat(given.shard.name, len(documents)))
-    table = members(named, own, signed=one.name in {"url", "minhash"})
+    named = documents.append_column("file", pa.repeat(given.name, len(documents)))
+    table = members(named, own, signed=one.name in {"url", "minhash"}, ranks=_ranks(given, documents))
     made = write_members(job.store, _name(one, "members", given.number), table)
     return Made(made, len(table), table.nbytes)
+
+
+def _ranks(given: ShardPart, documents: pa.Table) -> npt.NDArray[np.int32]:
+    """Rank documents by their release, and those that an earlier one keeps before its others; own ones come last."""
+    if given.release is None:
+        return np.full(len(documents), np.iinfo(np.int32).max, np.int32)
+    return 2 * given.release + (~np.asarray(documents["kept"])).astype(np.int32)
 
 
 def choose_survivors(given: RangePart) -> Made:

@@ -29,7 +29,9 @@ def reading(store: Store, name: str) -> Generator[pq.ParquetFile]:
         ):
             yield parquet
     except (OSError, pa.ArrowException) as error:
-        store.remove(maker(name))
+        # Of what a shard is told by, an own one's or an earlier release's: no shard is both.
+        for marker in (maker(name), maker(name).replace("/curate/", "/earlier/")):
+            store.remove(marker)
         raise DamagedError(
             f"expected {name} as it was written, and it cannot be read ({error}); run the same command again: what "
             "made it is done anew, and nothing else that is whole"

@@ -36,6 +36,10 @@ def run(
         list[str] | None,
         typer.Option("--site-files", help="WARC files with captures of robots.txt and the like. May be repeated."),
     ] = None,
+    earlier: Annotated[
+        list[str] | None,
+        typer.Option("--earlier", help="An earlier release: what it holds is not kept again. May be repeated."),
+    ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one for each processor.")] = 0,
     limit_shards: Annotated[int | None, typer.Option(min=1, help="Take only the first N shards, by name.")] = None,
     limit_records: Annotated[
@@ -52,7 +56,8 @@ def run(
     from vitrine.run import run_recipe
 
     options = (tuple(inputs or ()), out, workers, limit_shards, limit_records)
-    code = _or_fail(lambda: run_recipe(recipe, *options, site_files=tuple(site_files or ()), as_json=as_json))
+    given = {"site_files": tuple(site_files or ()), "earlier": tuple(earlier or ())}
+    code = _or_fail(lambda: run_recipe(recipe, *options, **given, as_json=as_json))
     raise typer.Exit(code)
 
 

@@ -28,11 +28,13 @@ def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     limit_records: int | None,
     *,
     site_files: tuple[str, ...] = (),
+    earlier: tuple[str, ...] = (),
     as_json: bool,
 ) -> int:
     """Run a recipe and print what came of it; return the exit code."""
     recipe = Recipe.load(name)
-    job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records, site_files=site_files)
+    given = {"site_files": site_files, "earlier": earlier}
+    job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records, **given)
     workers = workers or suitable_workers(job)
     curated = _watch(job, workers, quiet=as_json)
     if as_json:

@@ -31,6 +31,8 @@ MANIFEST = {
     "filter, the documents with a signal and those that it would drop",
     "inputs": "each input file: size, digest, records, digest of what became of them, and its ledger file",
     "site_files": "each file with captures of sites' own files, such as robots.txt: size, digest, records",
+    "earlier": "`releases`: the earlier releases that this one was compared with, by name and digest; `held_twice`: "
+    "the documents that they keep and one run over all would not, because a new document is like two of them",
     "deduplication": "for each round: how it finds duplicates, how many keys, clusters and documents in them, how "
     "many were removed, and the largest clusters of more documents than `giant`; where pairs are compared, how many "
     "were, and the largest runs of one key, in which not every pair was; then for each kind of repeated parts: how "

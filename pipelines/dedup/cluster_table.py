@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
@@ -29,6 +30,8 @@ MEMBERS = pa.schema(
         #: a hash of the cluster's root, one for one
         pa.field("cluster", pa.uint64(), nullable=False),
         pa.field("document", pa.int64(), nullable=False),
+        #: among releases: lower for those that were made before
+        pa.field("rank", pa.int32(), nullable=False),
         pa.field("id", pa.string(), nullable=False),
         pa.field("file", pa.string(), nullable=False),
         pa.field("offset", pa.int64(), nullable=False),
@@ -113,19 +116,22 @@ def shard_clusters(store: Store, name: str, shard: int) -> Clusters:
     return Clusters(documents[inside], roots[inside])
 
 
-def members(documents: pa.Table, own: Clusters, *, signed: bool = False) -> pa.Table:
+def members(
+    documents: pa.Table, own: Clusters, *, signed: bool = False, ranks: npt.NDArray[np.int32] | None = None
+) -> pa.Table:
     """Take the members of clusters out of all documents of a shard: a table MEMBERS, by cluster and document.
 
     `documents` has a row for each document, in the order of their numbers, and the columns that are ranked by;
-    with `signed` also `signature`.
+    with `signed` also `signature`. `ranks` is of as many, and 0 where it is absent.
     """
     rows = own.documents & ((1 << 32) - 1)
     cluster = _hashes(own.roots)
     order = np.lexsort((own.documents, cluster))
     names = (*_RANKED, "signature") if signed else _RANKED
     taken = documents.select(names).take(pa.array(rows[order])).columns
+    rank = np.zeros(len(order), np.int32) if ranks is None else ranks[rows[order]]
     signatures = [] if signed else [pa.nulls(len(order), pa.binary())]
-    return pa.table([cluster[order], own.documents[order], *taken, *signatures], MEMBERS.names).cast(MEMBERS)
+    return pa.table([cluster[order], own.documents[order], rank, *taken, *signatures], MEMBERS.names).cast(MEMBERS)
 
 
 def write_members(store: Store, name: str, table: pa.Table) -> str:

@@ -48,6 +48,9 @@ class Dedup(BaseModel):
     exact: tuple[Exact, ...] = ("text",)
     #: with `url`: which capture of an address is kept
     capture: Literal["latest", "earliest"] = "latest"
+    #: folders or URLs of earlier releases, in order: what they hold is not kept again. They must have published their
+    #: fingerprints, found in the same way; `vitrine run --earlier` takes the place of this
+    earlier: tuple[str, ...] = ()
     #: how similar texts are found, after that; without it they are not
     minhash: MinHash | None = None
     #: parts of texts that are cut out where they repeat, after that: a table for each kind, in order

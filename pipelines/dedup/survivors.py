@@ -1,8 +1,9 @@
 """Which document of a cluster is kept: the first in one total order of all documents.
 
-The order is the recipe's `prefer`, in turn, then capture date (the earliest first), id, file and offset. Where a
-value is missing, the document comes after those that have one. No two records share a file and an offset, so
-that the order in which documents are read decides nothing.
+The order is that of the releases that they are in, an earlier one's before a later one's, and of one release those that
+it keeps before the others; then the recipe's `prefer`, in turn, then capture date (the earliest first), id, file and
+offset. Where a value is missing, the document comes after those that have one. No two records share a file and an
+offset, so that the order in which documents are read decides nothing.
 """
 
 from typing import Literal
@@ -27,8 +28,9 @@ _LAST_RESORT = [("date", False), ("id", False), ("file", False), ("offset", Fals
 def firsts(documents: pl.DataFrame, group: str, prefer: tuple[Preference, ...]) -> pl.DataFrame:
     """Keep of each group of documents the first one in the total order, without sorting them all.
 
-    Reads the columns `date`, `id`, `file` and `offset`, those that are preferred by, and the one that groups. One key
-    after the other leaves those of a group that have its best value; the first key leaves few of them.
+    Reads the columns `rank`, the least first, `date`, `id`, `file` and `offset`, those that are preferred by, and the
+    one that groups. One key after the other leaves those of a group that have its best value; the first key leaves few
+    of them.
     """
     # A score that is not a number says nothing; Polars would count it as the highest.
     documents = documents.with_columns(pl.selectors.float().fill_nan(None))
@@ -40,4 +42,4 @@ def firsts(documents: pl.DataFrame, group: str, prefer: tuple[Preference, ...]) 
 
 
 def _keys(prefer: tuple[Preference, ...]) -> list[tuple[str, bool]]:
-    return [*(_KEYS[preference] for preference in prefer), *_LAST_RESORT]
+    return [("rank", False), *(_KEYS[preference] for preference in prefer), *_LAST_RESORT]

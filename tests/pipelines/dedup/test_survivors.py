@@ -12,6 +12,7 @@ from pipelines.dedup.survivors import Preference, firsts
 from tests import naive_clusters as naive
 
 SCHEMA = {
+    "rank": pl.Int32,
     "id": pl.String,
     "file": pl.String,
     "offset": pl.Int64,
@@ -24,6 +25,7 @@ SCHEMA = {
 DATES = st.none() | st.integers(0, 3).map(lambda day: datetime(2024, 1, 1 + day, tzinfo=UTC))
 DOCUMENT = st.fixed_dictionaries(
     {
+        "rank": st.integers(0, 1),
         "id": st.sampled_from(["a", "B", "é", "z", "\U0001f600"]),
         "file": st.sampled_from(["x.warc", "y.warc"]),
         "offset": st.integers(0, 9),
@@ -46,7 +48,10 @@ def test_the_first_of_each_group_has_the_lowest_key(
     found = firsts(pl.DataFrame(documents, SCHEMA), "group", prefer)
     groups = {document["group"] for document in documents}
     best = {
-        group: min((one for one in documents if one["group"] == group), key=lambda one: naive.order_key(one, prefer))
+        group: min(
+            (one for one in documents if one["group"] == group),
+            key=lambda one: (one["rank"], naive.order_key(one, prefer)),
+        )
         for group in groups
     }
     assert {(one["group"], one["file"], one["offset"]) for one in found.to_dicts()} == {
