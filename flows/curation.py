@@ -10,6 +10,7 @@ from datasheets.publish import DatasheetWork, write_datasheet
 from pipelines import curation
 from pipelines.deduplication import found_by_round
 from pipelines.finalise import ledger_name
+from pipelines.index import index_files
 from pipelines.job import Job, freeze_job
 from pipelines.lock import locked
 from pipelines.passage_stages import found_by_kind
@@ -144,7 +145,7 @@ def _manifest_task(job: Job, made: Results) -> list[Task]:
     sites = made.get("sites", ())
     rounds = (*found_by_round(job.recipe.dedup, made), *found_by_kind(job.recipe.dedup, made))
     held_twice = made["deduplicate"][0].facts["held_twice"]
-    others = (*made["datasheet"], *made.get("index", ()))
+    others = (*made["datasheet"], *index_files(made))
     work = ManifestWork(job, made["curate"], made["ledger"], made["write"], others, sites, rounds, held_twice)
     made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
     return [Task("release", "all", made_from, job.store, write_manifest, work)]

@@ -3,10 +3,10 @@
 from pipelines import deduplication
 from pipelines.fates import FatesWork, decide_fates
 from pipelines.finalise import DataWork, Segment, write_data, write_ledger
+from pipelines.index import index_stages
 from pipelines.job import Job
 from pipelines.passage_stages import passage_stages
 from pipelines.plan import Made, Results, Stage, Task
-from pipelines.published_fingerprints import publish_fingerprints
 from pipelines.recipe import digest
 from pipelines.shard import ShardWork, curate
 from pipelines.site_files import SiteWork, gather
@@ -15,7 +15,6 @@ from pipelines.site_files import SiteWork, gather
 def stages(job: Job) -> list[Stage]:
     """List the stages in order; what explains and publishes the release comes after them."""
     sites = Stage("sites", "keep what sites say in files of their own", lambda _: _site_tasks(job))
-    publishing = Stage("index", "publish what documents are told by", lambda made: _fingerprint_tasks(job, made))
     return [
         *((sites,) if job.site_files else ()),
         Stage("curate", "read, extract, judge, edit and fingerprint each shard", lambda _: _curate_tasks(job)),
@@ -29,7 +28,7 @@ def stages(job: Job) -> list[Stage]:
         ),
         Stage("write", "pack the kept texts into data files", lambda made: _data_tasks(job, made)),
         Stage("ledger", "write each record's last word", lambda made: _ledger_tasks(job, made)),
-        *((publishing,) if job.recipe.output.fingerprints else ()),
+        *index_stages(job),
     ]
 
 
@@ -109,19 +108,4 @@ def _ledger_tasks(job: Job, made: Results) -> list[Task]:
             ShardWork(job.terms, shard, number),
         )
         for number, (shard, read, texts) in enumerate(zip(job.shards, made["curate"], _texts(job, made), strict=True))
-    ]
-
-
-def _fingerprint_tasks(job: Job, made: Results) -> list[Task]:
-    (fates,) = made["deduplicate"]
-    return [
-        Task(
-            "index",
-            f"{number:05d}",
-            digest([fates.digest, read.digest]),
-            job.store,
-            publish_fingerprints,
-            ShardWork(job.terms, shard, number),
-        )
-        for number, (shard, read) in enumerate(zip(job.shards, made["curate"], strict=True))
     ]

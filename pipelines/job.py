@@ -77,7 +77,8 @@ class Job:
         parts["rights"] = parts["rights"] | {"site_files": sites}
         fingerprints = self.recipe.dedup and self.recipe.dedup.told_by
         about = [shard.name, shard.path, shard.size, shard.version, shard.format, shard.dump, self.limit_records]
-        return digest([self.code, parts, fingerprints, self.resources, about])
+        dropped = "dropped" in self.recipe.output.index
+        return digest([self.code, parts, fingerprints, self.resources, about, dropped])
 
 
 def work(part: str, number: int, suffix: str = "parquet") -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +23,7 @@ from pipelines.edits.apply import edit
 from pipelines.extract import Page
 from pipelines.job import Job, work
 from pipelines.judge import Verdicts, closing, joined, judge
+from pipelines.passage_index.stages import DroppedPassages
 from pipelines.plan import Made
 from pipelines.progress import report
 from pipelines.readers.fetch import local_copy
@@ -68,6 +70,8 @@ class Part:
     living: pa.Table
     #: as many rows: what deduplication must know
     fingerprints: pa.Table
+    #: one row per record: the extracted text of a document that a filter drops, else null
+    dropped: pa.Array
 
 
 def curate(given: ShardWork) -> Made:
@@ -83,17 +87,20 @@ def curate(given: ShardWork) -> Made:
         load_once(job.recipe.filters)
         files = [stack.enter_context(file) for file in work_files(given)]
         sites = SiteFiles(job.store, given.sites)
-        row = 0
+        row, dropped = 0, DroppedPassages() if "dropped" in job.recipe.output.index else None
         columns = [rule.column for rule in job.recipe.filters]
         for records in batches(itertools.islice(read(shard, path, job), job.limit_records)):
             part = curate_batch(records, sandbox, sites, given, row)
             for file, table in zip(files, (part.records, part.living, part.fingerprints), strict=True):
                 file.write(table)
+            if dropped:
+                dropped.add(part.dropped)
             tallies.append(Tally.of(part.records, columns))
             row += len(records)
             report("curate", len(records), sum(record.length for record in records))
         size = Path(path).stat().st_size
-    facts = {"sha256": sha256, "size": size, "tally": Tally.total(tallies).to_plain()}
+    facts: dict[str, Any] = {"sha256": sha256, "size": size, "tally": Tally.total(tallies).to_plain()}
+    facts |= {"dropped": dropped.write(job.store, given.number)} if dropped else {}
     content = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
     return Made(content, row, size, facts)
 
@@ -165,7 +172,10 @@ def curate_batch(records: Sequence[Record], sandbox: Sandbox, sites: SiteFiles, 
     table = pa.table([columns[name] for name in work_schema(given).names], work_schema(given))
     alive = documents[living]
     told = fingerprints(table.take(pa.array(alive)), texts, pa.array(alive + row), recipe.dedup)
-    return Part(table, living_table(table, texts, alive), told)
+    dropped = pc.if_else(verdicts.kept, None, batch.column("text"))
+    return Part(
+        table, living_table(table, texts, alive), told, spread({"text": dropped}, documents, len(records))["text"]
+    )
 
 
 def extract(records: Sequence[Record], sandbox: Sandbox) -> list[Page]:

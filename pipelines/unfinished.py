@@ -11,7 +11,13 @@ from pipelines.plan import WORK
 from pipelines.store import Store
 
 #: the stage, and where there is but one its task, that made what is not named after it
-_MAKERS = {"records": "curate", "living": "curate", "fingerprints": "curate", "fates": "deduplicate.all"}
+_MAKERS = {
+    "records": "curate",
+    "living": "curate",
+    "fingerprints": "curate",
+    "fates": "deduplicate.all",
+    "dropped-parts": "curate",
+}
 
 
 class DamagedError(RuntimeError):

@@ -1,11 +1,13 @@
 """The `vitrine` command: one screen of help at once, everything heavy imported only where it is used."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
+
+from vitrine.ask.commands import questions
+from vitrine.failing import or_fail
 
 app = typer.Typer(
     help="Dataset curation with a glass case around it: every record read gets a written verdict.",
@@ -17,8 +19,7 @@ app = typer.Typer(
 
 duplicates = typer.Typer(help="How duplicates are found.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(duplicates, name="dedup")
-
-Result = TypeVar("Result")
+app.add_typer(questions)
 
 RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="A bundled recipe's name, or a TOML file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
@@ -57,7 +58,7 @@ def run(
 
     options = (tuple(inputs or ()), out, workers, limit_shards, limit_records)
     given = {"site_files": tuple(site_files or ()), "earlier": tuple(earlier or ())}
-    code = _or_fail(lambda: run_recipe(recipe, *options, **given, as_json=as_json))
+    code = or_fail(lambda: run_recipe(recipe, *options, **given, as_json=as_json))
     raise typer.Exit(code)
 
 
@@ -66,7 +67,7 @@ def check(recipe: RecipeName, as_json: Json = False) -> None:
     """Check a recipe: all its mistakes at once, or its digest, and whether each filter can drop anything."""
     from vitrine.explain import describe_recipe
 
-    typer.echo(_or_fail(lambda: describe_recipe(recipe, as_json=as_json)))
+    typer.echo(or_fail(lambda: describe_recipe(recipe, as_json=as_json)))
 
 
 @app.command()
@@ -74,7 +75,7 @@ def explain(recipe: RecipeName, as_json: Json = False) -> None:
     """Explain a recipe: every step in order, with its limits and its source."""
     from vitrine.explain import explain_recipe
 
-    _or_fail(lambda: explain_recipe(recipe, as_json=as_json))
+    or_fail(lambda: explain_recipe(recipe, as_json=as_json))
 
 
 @duplicates.command(name="explain")
@@ -82,7 +83,7 @@ def explain_duplicates(recipe: RecipeName, as_json: Json = False) -> None:
     """Print the rounds of a recipe, the numbers of its signatures, and which similar texts they find."""
     from vitrine.dedup import explain_dedup
 
-    _or_fail(lambda: explain_dedup(recipe, as_json=as_json))
+    or_fail(lambda: explain_dedup(recipe, as_json=as_json))
 
 
 @app.command()
@@ -90,7 +91,7 @@ def recipes(as_json: Json = False) -> None:
     """List the bundled recipes."""
     from vitrine.explain import list_recipes
 
-    typer.echo(_or_fail(lambda: list_recipes(as_json=as_json)), nl=False)
+    typer.echo(or_fail(lambda: list_recipes(as_json=as_json)), nl=False)
 
 
 @app.command()
@@ -101,7 +102,7 @@ def filters(
     """List the filters, or explain one: limits, source, examples."""
     from vitrine.explain import describe_filters
 
-    typer.echo(_or_fail(lambda: describe_filters(name, as_json=as_json)), nl=False)
+    typer.echo(or_fail(lambda: describe_filters(name, as_json=as_json)), nl=False)
 
 
 @app.command()
@@ -125,7 +126,7 @@ def extract(
 
     options = Options("full" if full else "main", comments, tables, code)
     found = Captured(page, release, inputs or []) if release else page
-    _or_fail(lambda: extract_page(found, engine, options, explained=explained, as_json=as_json))
+    or_fail(lambda: extract_page(found, engine, options, explained=explained, as_json=as_json))
 
 
 @app.command(name="train-quality")
@@ -157,7 +158,7 @@ def train_quality(
         held_out=held_out,
         seed=seed,
     )
-    _or_fail(lambda: train(labelled, out, (text, label, good), training, as_json=as_json))
+    or_fail(lambda: train(labelled, out, (text, label, good), training, as_json=as_json))
 
 
 @app.command()
@@ -169,7 +170,7 @@ def rights(
     """Show what a page says of its rights, item by item, and what follows; of a domain, what its pages say."""
     from vitrine.rights import print_rights
 
-    _or_fail(lambda: print_rights(wanted, release, as_json=as_json))
+    or_fail(lambda: print_rights(wanted, release, as_json=as_json))
 
 
 @app.command()
@@ -181,7 +182,7 @@ def attribution(
     """List the kept documents whose licence asks that their authors be named."""
     from vitrine.rights import print_attribution
 
-    _or_fail(lambda: print_attribution(release, out, as_json=as_json))
+    or_fail(lambda: print_attribution(release, out, as_json=as_json))
 
 
 @app.command()
@@ -192,28 +193,7 @@ def status(
     """Say what is done and what is left of a run."""
     from vitrine.status import describe_status
 
-    typer.echo(_or_fail(lambda: describe_status(release, as_json=as_json)), nl=False)
-
-
-def _or_fail(work: Callable[[], Result]) -> Result:
-    """Do the work; what the user can mend becomes one message and exit code 1 (2 for a wrong argument)."""
-    try:
-        return work()
-    except KeyboardInterrupt:
-        _fail("stopped; the same command goes on from here", 1)
-    except (ValueError, OSError, RuntimeError) as error:
-        _fail(str(error) or type(error).__name__, 2 if _is_usage(error) else 1)
-
-
-def _is_usage(error: Exception) -> bool:
-    from pipelines.mistakes import UsageError
-
-    return isinstance(error, UsageError)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    typer.echo(f"vitrine: {message}", err=True)
-    raise typer.Exit(code)
+    typer.echo(or_fail(lambda: describe_status(release, as_json=as_json)), nl=False)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pipelines.plan import WORK, Made, Stage
 
 PATH = "docs/pictures/way.svg"
 
-WIDTH, HEIGHT = 1116, 282
+WIDTH, HEIGHT = 1272, 282
 LEFT, TOP, WIDE, HIGH, STEP = 26.0, 82.0, 128.0, 120.0, 155.6
 
 #: into how many tasks a stage falls
@@ -19,6 +19,7 @@ SPREAD = {
     "deduplicate": "one task",
     "write": "a task for each file",
     "ledger": "a task for each shard",
+    "index": "a task for each file",
     "datasheet": "one task",
     "release": "one task",
 }

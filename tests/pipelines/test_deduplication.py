@@ -128,7 +128,11 @@ def decided(
         rows = [row(one, number) for number, one in enumerate(own(documents, shard))]
         with TableFile(job.store, work("fingerprints", place), FINGERPRINT) as file:
             file.write(pa.Table.from_pylist(rows, FINGERPRINT))
-    stages = [stage for stage in curation.stages(job) if stage.name not in {"curate", "write", "ledger"}]
+    stages = [
+        stage
+        for stage in curation.stages(job)
+        if stage.name not in {"curate", "write", "ledger"} and stage.part_of != "index"
+    ]
     made = run(
         [Stage("curate", "", lambda _: [read(job, place) for place in range(len(shards))]), *stages],
         runner or Here(),

@@ -55,7 +55,7 @@ def released(
     """Deduplicate, publish fingerprints, and sign off as a release does; give the fates of the documents."""
     shards = sorted({document["shard"] for document in documents})
     files = tuple(Shard(f"f{shard}", f"/f{shard}", 1, "", "warc", "") for shard in shards)
-    recipe = Recipe(name="x", purpose="", dedup=dedup, output=Output(fingerprints=True))
+    recipe = Recipe(name="x", purpose="", dedup=dedup, output=Output(fingerprints=True, index=()))
     job = Job(Store.at(folder), recipe, files, "code", earlier=find_earlier(earlier, dedup))
     for place, shard in enumerate(shards):
         rows = [row(one, number) for number, one in enumerate(own(documents, shard))]
@@ -73,7 +73,7 @@ def released(
 
 
 def sign_off(job: Job, made: Results) -> None:
-    files = [{"name": one.facts["file"], "sha256": one.digest} for one in made["index"]]
+    files = [{"name": one.facts["file"], "sha256": one.digest} for one in made["published-fingerprints"]]
     inputs = [{"name": shard.name} for shard in job.shards]
     job.store.write(
         "release.json", json.dumps({"name": "x", "digest": "d" * 64, "files": files, "inputs": inputs}).encode()

@@ -116,7 +116,9 @@ def decided(
     job = Job(Store.at(folder), Recipe(name="x", purpose="", dedup=dedup), files, "code")
     for place, shard in enumerate(shards):
         write_shard(job.store, place, own(documents, shard))
-    stages = [stage for stage in curation.stages(job) if stage.name not in {"curate", "ledger"}]
+    stages = [
+        stage for stage in curation.stages(job) if stage.name not in {"curate", "ledger"} and stage.part_of != "index"
+    ]
     given = Stage("curate", "", lambda _: [read(job, place) for place in range(len(shards))])
     made = run([given, *stages], runner or Here(), Nobody())
     return said(Path(folder), documents, shards, dedup), made

@@ -42,7 +42,7 @@ def test_json_says_all_and_adds_up(run: tuple[Path, dict[str, Any]]) -> None:
     } <= said.keys()
     assert said["release"] == str(folder / "releases" / "sample")
     assert said["records"] == said["kept"] + sum(said["dropped"].values()) + said["duplicates"] + said["errors"]
-    assert [*said["stages"]] == ["sites", "curate", "deduplicate", "write", "ledger", "datasheet", "release"]
+    assert [*said["stages"]] == ["sites", "curate", "deduplicate", "write", "ledger", "index", "datasheet", "release"]
     assert min(said["kept"], said["duplicates"], said["errors"]) > 0
     assert (folder / "releases" / "sample" / "datasheet" / "datasheet.md").exists()
 

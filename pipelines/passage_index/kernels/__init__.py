@@ -1,0 +1,1 @@
+"""Loops of the passage index that are compiled."""

@@ -1,0 +1,123 @@
+"""SQL over a release: everything can be asked, nothing can be changed, and nothing else be reached."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.mistakes import UsageError
+from provenance.opened import Opened
+from provenance.read_only_sql import CELL, LONGEST, run_sql
+
+
+def test_all_views_can_be_asked(opened: Opened) -> None:
+    sql = "SELECT count(*), count(DISTINCT l.id) FROM ledger l JOIN by_id USING (id)"
+    assert run_sql(opened, sql).rows[0][1] == 345
+    found = run_sql(opened, "SELECT d.id, text, domain FROM data d JOIN by_address b ON b.id = d.id ORDER BY d.id;", 3)
+    assert (found.columns, len(found.rows), found.more) == (("id", "text", "domain"), 3, True)
+    assert run_sql(opened, "SELECT domain, rank FROM domains WHERE rank <= 3 ORDER BY rank").more is False
+    assert run_sql(opened, "EXPLAIN SELECT 1").rows
+    assert run_sql(opened, "-- a comment\nFROM ledger SELECT max(date)").rows == (("2026-07-20T12:30:14Z",),)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP VIEW ledger",
+        "CREATE TABLE t AS SELECT 1",
+        "CREATE OR REPLACE VIEW ledger AS SELECT 1",
+        "INSERT INTO ledger VALUES (1)",
+        "DELETE FROM ledger",
+        "UPDATE ledger SET id = 1",
+        "WITH x AS (SELECT 1) INSERT INTO ledger SELECT * FROM x",
+        "SELECT 1; DROP VIEW ledger",
+        "SELECT 1; SELECT 2",
+        "COPY (SELECT 1) TO '{here}/stolen.csv'",
+        "COPY ledger TO '{here}/release.json'",
+        "EXPORT DATABASE '{here}/stolen'",
+        "ATTACH '{here}/stolen.db'",
+        "ATTACH ':memory:' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET lock_configuration = false",
+        "RESET allowed_paths",
+        "PRAGMA enable_profiling",
+        "CALL pragma_version()",
+        "CHECKPOINT",
+        "SET VARIABLE x = 1",
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO '{here}/stolen.csv'",
+        "SELECT * FROM '{here}/release.json'",
+        "SELECT * FROM read_text('/etc/hostname')",
+        "SELECT * FROM read_text('{here}/release.json')",
+        "SELECT * FROM read_text('{here}/ledger/../release.json')",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_blob('/proc/self/environ')",
+        "SELECT * FROM read_json_auto('{here}/release.json')",
+        "SELECT * FROM sniff_csv('/etc/passwd')",
+        "SELECT * FROM glob('/*')",
+        "SELECT * FROM read_parquet('https://lamp.example/x.parquet')",
+        "SELECT * FROM read_parquet('s3://bucket/x.parquet')",
+        "SELECT * FROM query('SELECT * FROM read_text(''/etc/hostname'')')",
+        "SELECT * FROM opened",
+        "SELECT nothing FROM ledger",
+        "SELECT",
+        "",
+        "   ",
+        ";",
+        "\x00",
+        "\ud800",
+        "SELECT '\ud800'",
+        "(" * 5000,
+        "x" * (LONGEST + 1),
+    ],
+)
+def test_nothing_else_can_be_done(opened: Opened, indexed: Path, sql: str) -> None:
+    files = {path: path.stat().st_mtime_ns for path in indexed.rglob("*")}
+    begun = time.monotonic()
+    with pytest.raises(UsageError) as error:
+        run_sql(opened, sql.replace("{here}", str(indexed)))
+    assert len(str(error.value)) < 600
+    assert time.monotonic() - begun < 20
+    assert {path: path.stat().st_mtime_ns for path in indexed.rglob("*")} == files
+    assert run_sql(opened, "SELECT count(*) FROM ledger").rows == ((345,),)
+
+
+def test_a_query_that_takes_long_is_stopped(opened: Opened) -> None:
+    begun = time.monotonic()
+    with pytest.raises(TimeoutError, match=r"longer than 0\.5 s"):
+        run_sql(
+            opened,
+            "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range % 7 = b.range",
+            seconds=0.5,
+        )
+    assert time.monotonic() - begun < 15
+    assert run_sql(opened, "SELECT 1").rows == ((1,),)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT repeat('x', 5000000000)",
+        "SELECT list(range) FROM range(100000000000)",
+        "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT sum(n) FROM r",
+        "SELECT count(DISTINCT a.range * b.range) FROM range(1000000) a, range(1000000) b",
+    ],
+)
+def test_a_query_that_takes_all_there_is_is_stopped(opened: Opened, sql: str) -> None:
+    with pytest.raises((UsageError, TimeoutError)):
+        run_sql(opened, sql, seconds=1)
+    assert run_sql(opened, "SELECT count(*) FROM ledger").rows == ((345,),)
+
+
+def test_rows_and_values_are_bounded(opened: Opened) -> None:
+    found = run_sql(opened, "SELECT * FROM range(1000000000)", 5)
+    assert ([row[0] for row in found.rows], found.more) == ([0, 1, 2, 3, 4], True)
+    found = run_sql(
+        opened,
+        "SELECT repeat('x', 50000), 1::DOUBLE / 0, 'nan'::DOUBLE, [1, NULL], {'a': DATE '2026-01-02'}, 'a'::BLOB",
+    )
+    assert found.rows[0][1:] == (None, None, [1, None], {"a": "2026-01-02"}, "61")
+    assert (len(found.rows[0][0]), found.cut) == (CELL, 1)
+    with pytest.raises(UsageError, match="rows"):
+        run_sql(opened, "SELECT 1", 0)

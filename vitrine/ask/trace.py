@@ -1,0 +1,76 @@
+"""`vitrine trace`: a text, with what documents of a release say as well."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from pipelines.mistakes import UsageError
+from provenance.passages.answer import Span, Trace
+from vitrine.ask.printing import ask, plain, readable, table
+
+#: bytes of a text that is asked about
+MOST_BYTES = 16 << 20
+#: spans and sources that are shown; `--json` has all
+SHOWN, SOURCES = 20, 5
+
+
+def print_trace(release: str, text: str | None, file: str | None, *, as_json: bool) -> None:
+    """Trace a text, or that of a file (`-` is what is piped in), back to documents."""
+    asked = wanted(text, file)
+    ask(release, "trace", (asked,), lambda console, found: draw(console, found, asked), as_json=as_json)
+
+
+def wanted(text: str | None, file: str | None) -> str:
+    """Read what is asked about; UsageError where that is not one text of at most `MOST_BYTES`."""
+    if (text is None) == (file is None):
+        raise UsageError("expected either a TEXT or -f FILE (- is what is piped in)")
+    if file is None:
+        return text or ""
+    try:
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"expected a file of text, got {file!r}: {error.strerror}") from error
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"expected at most {MOST_BYTES:,} bytes of text, got more: ask about parts of {file!r}")
+    return content.decode("utf-8", "replace")
+
+
+def draw(console: Console, found: Trace, asked: str) -> None:
+    """Draw the text with its spans highlighted, then who has them."""
+    console.print(highlighted(found, asked), soft_wrap=True)
+    if not found.spans:
+        console.print("\nno document of this release shares a passage with it")
+    for number, span in enumerate(found.spans[:SHOWN], 1):
+        console.print(Text("\n").join(_lines(number, span)), soft_wrap=True)
+    if len(found.spans) > SHOWN:
+        console.print(f"{len(found.spans) - SHOWN:,} more spans: --json has all")
+    if found.unverified:
+        rows = [(one.id, one.url, one.date, one.outcome, one.dropped_by, one.certainty) for one in found.unverified]
+        console.print(table("dropped, by fingerprints alone", ("id", "address", "date", "outcome", "by", ""), rows))
+    if not found.work.complete:
+        console.print("not all was followed: see `work` of --json", style="yellow")
+
+
+def highlighted(found: Trace, asked: str) -> Text:
+    """Mark the spans in the text that was asked about."""
+    made = Text(readable(asked))
+    for span in found.spans:
+        made.stylize("reverse", span.start, span.end)
+    return made
+
+
+def _lines(number: int, span: Span) -> list[Text]:
+    """Say where a span lies in the text, then who has it, a line each."""
+    more = span.documents_at_most - min(len(span.sources), SOURCES)
+    lines = [Text(f"\n{number}. {span.tokens:,} words, characters {span.start:,} to {span.end:,}", "bold")]
+    for one in span.sources[:SOURCES]:
+        about = ", ".join(
+            plain(said)
+            for said in (one.date, one.licence, None if one.verbatim else "other case, spacing or marks")
+            if said
+        )
+        lines.append(Text(f"   {plain(one.url or one.id)}  ({about})  {one.data_file} row {one.data_row:,}"))
+    return [*lines, Text(f"   and up to {more:,} more", "dim")] if more > 0 else lines
