@@ -10,7 +10,7 @@ from vitrine.failing import or_fail
 
 questions = typer.Typer(rich_markup_mode=None)
 
-Release = Annotated[str, typer.Argument(metavar="RELEASE", help="A release: a folder or s3://.")]
+Release = Annotated[str, typer.Argument(metavar="RELEASE", help="A release, or a folder of releases; s3:// too.")]
 Record = Annotated[str, typer.Argument(metavar="ID|URL", help="A record's id, or a page's address.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
 Count = Annotated[int, typer.Option("-n", min=0, help="How many samples.")]

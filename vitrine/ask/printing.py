@@ -11,6 +11,7 @@ from rich.text import Text
 from provenance.answer import Answer
 from provenance.opened import open_release
 from provenance.questions import put
+from provenance.several import find_releases
 from vitrine.rights import plain
 
 Draw = Callable[[Console, Any], None]
@@ -19,10 +20,14 @@ Draw = Callable[[Console, Any], None]
 def ask(  # noqa: PLR0913  # who is asked, what, and how it is shown
     release: str, question: str, given: Sequence[Any], draw: Draw, *, as_json: bool, named: dict[str, Any] | None = None
 ) -> None:
-    """Put a question to a release and print the answer."""
-    with open_release(release) as opened:
-        answer = put(opened, question, *given, **(named or {}))
-    show_answer(answer, draw, as_json=as_json)
+    """Put a question to a release, or to all that lie in a folder, and print each answer as it comes."""
+    found = find_releases(release)
+    for root in found:
+        with open_release(root) as opened:
+            answer = put(opened, question, *given, **(named or {}))
+        if len(found) > 1 and not as_json:
+            screen().rule(Text(plain(answer.release), "bold"), align="left")
+        show_answer(answer, draw, as_json=as_json)
 
 
 def show_answer(answer: Answer[Any], draw: Draw, *, as_json: bool) -> None:

@@ -189,3 +189,9 @@ def test_text_from_the_web_is_text(capsys: pytest.CaptureFixture[str]) -> None:
         "a, 2",
         "x y",
     ]
+
+
+def test_all_releases_of_a_folder_are_asked(release: str) -> None:
+    (line,) = run("url", str(Path(release).parent), ARCH, "--json").splitlines()
+    assert json.loads(line)["release"] == release
+    assert "no release.json" in run("url", str(Path(release) / "data"), ARCH, code=2)
