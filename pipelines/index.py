@@ -7,6 +7,7 @@ from pipelines.plan import Made, Results, Stage, Task
 from pipelines.published_fingerprints import publish_fingerprints
 from pipelines.recipe import digest
 from pipelines.shard import ShardWork
+from pipelines.similar_index.stages import similar_files, similar_stages
 
 INDEX = "index"
 #: the stage that publishes what documents are told by
@@ -21,6 +22,7 @@ def index_stages(job: Job) -> list[Stage]:
     return [
         *((told,) if wanted.fingerprints else ()),
         *(passage_stages(job, dropped="dropped" in wanted.index) if texts else ()),
+        *(similar_stages(job) if "similar" in wanted.index else ()),
         *(projections.stages(job) if "ledger" in wanted.index else ()),
     ]
 
@@ -28,7 +30,7 @@ def index_stages(job: Job) -> list[Stage]:
 def index_files(made: Results) -> list[Made]:
     """List what the manifest must name, from what the stages made."""
     ledger = projections.index_files(made) if INDEX in made else []
-    return [*made.get(FINGERPRINTS, ()), *passage_files(made), *ledger]
+    return [*made.get(FINGERPRINTS, ()), *passage_files(made), *similar_files(made), *ledger]
 
 
 def _fingerprints(job: Job, made: Results) -> list[Task]:

@@ -84,8 +84,9 @@ class Output(Part):
     #: bytes of text after which a data file is full
     file_bytes: Annotated[int, Field(ge=1)] = 512_000_000
     #: what can be asked in no time: `ledger`, for records by id and by address; `passages`, for what kept texts say;
-    #: `dropped`, for what texts that filters dropped say, as fingerprints that give none of it away
-    index: tuple[Literal["ledger", "passages", "dropped"], ...] = ("ledger", "passages")
+    #: `similar`, for kept texts that are alike as a whole; `dropped`, for what texts that filters dropped say, as
+    #: fingerprints that give none of it away
+    index: tuple[Literal["ledger", "passages", "similar", "dropped"], ...] = ("ledger", "passages", "similar")
     #: whether the release publishes what its documents are told by, so that later ones can be compared with it; with
     #: `verify` also the texts of the duplicates, which are much like those that are kept
     fingerprints: bool = False

@@ -12,12 +12,11 @@ from provenance.duplicates import Duplicates, duplicates
 from provenance.filter_cost import FilterCost, filter_cost
 from provenance.funnel_by import Funnel, funnel_by
 from provenance.opened import Opened
-from provenance.passages.answer import Trace
 from provenance.passages.contamination import Contamination
 from provenance.read_only_sql import Table, run_sql
 from provenance.sample import Sampled, sample
 from provenance.show import Shown, show
-from provenance.traced import contaminated, trace_text
+from provenance.traced import Traced, contaminated, trace_text
 from provenance.what_if import GUARANTEE, WhatIf, what_if
 from provenance.why import Why, why
 
@@ -50,7 +49,7 @@ QUESTIONS: Mapping[str, Asking] = {
     "what-if": Asking(what_if, WhatIf, GUARANTEE),
     "sample": Asking(sample, Sampled, _DRAWN),
     "show": Asking(show, Shown, None),
-    "trace": Asking(trace_text, Trace, None),
+    "trace": Asking(trace_text, Traced, None),
     "contamination": Asking(contaminated, Contamination, None),
     "sql": Asking(run_sql, Table, None),
 }

@@ -1,6 +1,7 @@
 """A release's index of similar texts, open: finds which documents share a band of MinHash with a text."""
 
 from collections.abc import Iterator
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -25,12 +26,13 @@ _TEXT_BYTES, _FACT_BYTES = 256 << 20, 64 << 20
 
 
 class SimilarIndex:
-    """The index of similar texts of the release in a store. Close it, or use it in a `with`."""
+    """The index of similar texts of the release in a store. Close it, or use it in a `with`; threads may share it."""
 
     def __init__(self, store: Store) -> None:
         """Open it; FileNotFoundError where the release has none, ValueError where other code made it."""
         self._store = store
         self._files: dict[int, Postings] = {}
+        self._lock = Lock()
         self.documents = read_documents(store, SIMILAR)
         first = self._files[0] = Postings(store, index_name(SIMILAR, 0))
         self.scheme, self._layout = BandScheme.of(first.metadata)
@@ -69,7 +71,8 @@ class SimilarIndex:
         ends = np.minimum(last, first - (-most // GROUP_ROWS)) + 1
         needed = [range(*pair) for pair in zip(first.tolist(), ends.tolist(), strict=True)]
         wanted = np.unique(np.concatenate([*needed, last])).tolist()
-        groups: dict[int, Numbers] = dict(zip(wanted, file.read(wanted), strict=True))
+        with self._lock:
+            groups: dict[int, Numbers] = dict(zip(wanted, file.read(wanted), strict=True))
         for own, begin, end, at in zip(needed, low.tolist(), high.tolist(), last.tolist(), strict=True):
             start = int(groups[own.start].searchsorted(begin))
             count = (at - own.start) * GROUP_ROWS + int(groups[at].searchsorted(end)) - start
@@ -77,11 +80,12 @@ class SimilarIndex:
             yield some & ((1 << document_bits) - 1), count - len(some)
 
     def _file(self, number: int) -> Postings:
-        if number not in self._files:
-            file = self._files[number] = Postings(self._store, index_name(SIMILAR, number))
-            if BandScheme.of(file.metadata) != (self.scheme, self._layout | {"number": number}):
-                raise ValueError(f"expected all files of {SIMILAR} to be of one index: build it again")
-        return self._files[number]
+        with self._lock:
+            if number not in self._files:
+                file = self._files[number] = Postings(self._store, index_name(SIMILAR, number))
+                if BandScheme.of(file.metadata) != (self.scheme, self._layout | {"number": number}):
+                    raise ValueError(f"expected all files of {SIMILAR} to be of one index: build it again")
+            return self._files[number]
 
     def text(self, document: int) -> Bytes:
         """Read the text of a document, by its number, as UTF-8."""

@@ -7,6 +7,7 @@ document. Sorted, both cost together what their differences take, some bits more
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -94,10 +95,13 @@ class Postings:
         self._file = store.open(name)
         self._parquet = pq.ParquetFile(self._file, page_checksum_verification=True)
         self.metadata: dict[bytes, bytes] = self._parquet.metadata.metadata or {}
+
+    @cached_property
+    def firsts(self) -> Numbers:
+        """The first posting of each row group; ValueError where the file does not say."""
         if _FIRSTS not in self.metadata:
-            raise ValueError(f"expected a file of postings, got {name}: build the index again")
-        #: the first posting of each row group
-        self.firsts: Numbers = np.frombuffer(b64decode(self.metadata[_FIRSTS]), "<i8").astype(np.int64, copy=False)
+            raise ValueError("expected a file of postings, got one that does not say how they begin: build it again")
+        return np.frombuffer(b64decode(self.metadata[_FIRSTS]), "<i8").astype(np.int64, copy=False)
 
     @property
     def rows(self) -> int:

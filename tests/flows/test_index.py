@@ -16,7 +16,9 @@ from tests.releases import contents, curate_sample, ledger_rows, manifest
 SAMPLE = Recipe.load("sample")
 ALL = SAMPLE.model_copy(
     update={
-        "output": SAMPLE.output.model_copy(update={"index": ("ledger", "passages", "dropped"), "fingerprints": True})
+        "output": SAMPLE.output.model_copy(
+            update={"index": ("ledger", "passages", "similar", "dropped"), "fingerprints": True}
+        )
     }
 )
 
@@ -33,7 +35,16 @@ def test_every_file_of_the_index_is_in_the_manifest(release: Path) -> None:
     there = {str(path.relative_to(release)) for path in (release / "index").rglob("*") if path.is_file()}
     assert there == {*named}
     assert {name.split("/")[1] for name in named} == {
-        *("passages", "dropped_passages", "by_id", "by_address", "fingerprints", "domains.parquet", "ledger.json"),
+        *(
+            "passages",
+            "dropped_passages",
+            "similar",
+            "by_id",
+            "by_address",
+            "fingerprints",
+            "domains.parquet",
+            "ledger.json",
+        ),
     }
     for name, file in named.items():
         assert hashlib.sha256((release / name).read_bytes()).hexdigest() == file["sha256"], name

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from pipelines.dedup.minhash import MinHash
 from pipelines.ledger_index.header import Header, ledger_files, stale
 from pipelines.ledger_index.projections import Indexing, build_index, language_column
 from pipelines.mistakes import UsageError
@@ -11,8 +12,11 @@ from pipelines.passage_index.documents import documents_name
 from pipelines.recipe import Recipe
 from pipelines.release import MANIFEST, read_manifest
 from pipelines.runner import LocalRunner
+from pipelines.similar_index.bands import BandScheme
+from pipelines.similar_index.parts import SIMILAR, index_similar
 from pipelines.store import Store
 from provenance.passages.index import PassageIndex
+from provenance.similar_index import SimilarIndex
 from vitrine.ask.printing import screen
 
 
@@ -23,10 +27,13 @@ def make_index(release: str, workers: int, *, as_json: bool) -> None:
     if before:
         with LocalRunner(workers) as runner:
             build_index(store, runner)
-    without = missing_passages(store)
+    without, unlike = missing(store, PassageIndex), missing(store, SimilarIndex)
     if without:
         index_data(store, without)
         before.append(documents_name(KEPT))
+    if unlike:
+        index_similar(store, unlike, BandScheme.by(_minhash(store)))
+        before.append(documents_name(SIMILAR))
     count, size = _extent(store)
     if as_json:
         said = {"release": store.root, "made": bool(before), "stale": before, "files": count, "bytes": size}
@@ -38,11 +45,11 @@ def make_index(release: str, workers: int, *, as_json: bool) -> None:
     screen().print(f"index of {store.root}: {what}; {count:,} files, {size:,} bytes", soft_wrap=True)
 
 
-def missing_passages(store: Store) -> list[str]:
-    """Name the data files of a release whose passages have no index that this code can read; none where they have."""
+def missing(store: Store, kind: type[PassageIndex | SimilarIndex]) -> list[str]:
+    """Name the data files of a release that have no index of a kind which this code can read; none where they have."""
     data = [file["name"] for file in _manifest(store)["files"] if file["name"].startswith("data/")]
     try:
-        PassageIndex(store).close()
+        kind(store).close()
     except (FileNotFoundError, ValueError):
         return data
     return []
@@ -52,8 +59,18 @@ def _extent(store: Store) -> tuple[int, int]:
     """Count the files of an index, and their bytes."""
     header = Header.read(store)
     ledger = [file.bytes for file in header.files] if header else []
-    passages = [store.size(name) for name in store.list(KEPT)]
+    passages = [store.size(name) for folder in (KEPT, SIMILAR) for name in store.list(folder)]
     return len(ledger) + len(passages), sum(ledger) + sum(passages)
+
+
+def _minhash(store: Store) -> MinHash:
+    """Sign texts as the release's recipe does."""
+    dedup = _recipe(store).dedup
+    return (dedup and dedup.minhash) or MinHash()
+
+
+def _recipe(store: Store) -> Recipe:
+    return Recipe.parse(store.read("recipe.toml").decode(), store.path("recipe.toml"))
 
 
 def _manifest(store: Store) -> dict[str, Any]:
@@ -66,6 +83,5 @@ def _manifest(store: Store) -> dict[str, Any]:
 def stale_files(store: Store) -> list[str]:
     """Name the files of a release's index that are missing or stale; UsageError where there is no release."""
     manifest = _manifest(store)
-    recipe = Recipe.parse(store.read("recipe.toml").decode(), store.path("recipe.toml"))
-    wanted = Indexing(store, "", language_column(recipe)).made_from(ledger_files(manifest))
+    wanted = Indexing(store, "", language_column(_recipe(store))).made_from(ledger_files(manifest))
     return stale(store, wanted)

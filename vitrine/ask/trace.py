@@ -7,7 +7,9 @@ from rich.console import Console
 from rich.text import Text
 
 from pipelines.mistakes import UsageError
-from provenance.passages.answer import Span, Trace
+from provenance.passages.answer import Span
+from provenance.similar import Similar
+from provenance.traced import Traced
 from vitrine.ask.printing import ask, plain, readable, table
 
 #: bytes of a text that is asked about
@@ -38,7 +40,7 @@ def wanted(text: str | None, file: str | None) -> str:
     return content.decode("utf-8", "replace")
 
 
-def draw(console: Console, found: Trace, asked: str) -> None:
+def draw(console: Console, found: Traced, asked: str) -> None:
     """Draw the text with its spans highlighted, then who has them."""
     console.print(highlighted(found, asked), soft_wrap=True)
     if not found.spans:
@@ -47,6 +49,8 @@ def draw(console: Console, found: Trace, asked: str) -> None:
         console.print(Text("\n").join(_lines(number, span)), soft_wrap=True)
     if len(found.spans) > SHOWN:
         console.print(f"{len(found.spans) - SHOWN:,} more spans: --json has all")
+    if found.similar and found.similar.documents:
+        console.print(Text("\n").join(_alike(found.similar)), soft_wrap=True)
     if found.unverified:
         rows = [(one.id, one.url, one.date, one.outcome, one.dropped_by, one.certainty) for one in found.unverified]
         console.print(table("dropped, by fingerprints alone", ("id", "address", "date", "outcome", "by", ""), rows))
@@ -54,12 +58,21 @@ def draw(console: Console, found: Trace, asked: str) -> None:
         console.print("not all was followed: see `work` of --json", style="yellow")
 
 
-def highlighted(found: Trace, asked: str) -> Text:
+def highlighted(found: Traced, asked: str) -> Text:
     """Mark the spans in the text that was asked about."""
     made = Text(readable(asked))
     for span in found.spans:
         made.stylize("reverse", span.start, span.end)
     return made
+
+
+def _alike(found: Similar) -> list[Text]:
+    """Say which documents are alike as a whole, a line each."""
+    rows = [
+        Text(f"   {one.similarity:.2f}  {plain(one.url or one.id)}  ({plain(one.date or '')})")
+        for one in found.documents[:SOURCES]
+    ]
+    return [Text("\nalike as a whole, by the share of shingles that both have", "bold"), *rows]
 
 
 def _lines(number: int, span: Span) -> list[Text]:
