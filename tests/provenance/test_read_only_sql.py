@@ -121,3 +121,19 @@ def test_rows_and_values_are_bounded(opened: Opened) -> None:
     assert (len(found.rows[0][0]), found.cut) == (CELL, 1)
     with pytest.raises(UsageError, match="rows"):
         run_sql(opened, "SELECT 1", 0)
+
+
+def test_which_documents_are_under_a_licence_and_on_what_evidence(opened: Opened) -> None:
+    """The sample has five pages with a licence of Creative Commons that can be believed, as its truth notes."""
+    found = run_sql(
+        opened,
+        "SELECT url, stated_licence, rights[1].location FROM ledger "
+        "WHERE stated_licence LIKE 'CC%' AND licence_confidence >= 0.7 ORDER BY url",
+    )
+    assert [*map(tuple, found.rows)] == [
+        ("https://brueckenkunde.example/stein/der-schlussstein", "CC-BY-SA-4.0", "rel"),
+        ("https://claypath.example/journal/why-pots-crack", "CC-BY-NC-4.0", "rel"),
+        ("https://lampandledger.example/ink/iron-and-oak", "CC0-1.0", "anchor"),
+        ("https://lampandledger.example/paper/a-short-history-of-paper", "CC-BY-SA-4.0", "link"),
+        ("https://starfinder.example/learn/finding-north", "CC-BY-4.0", "json-ld"),
+    ]
