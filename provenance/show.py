@@ -4,6 +4,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.readers.fetch import read_part
 from provenance.captures import found, nowhere, whole_row
 from provenance.marks import Mark, marks
 from provenance.opened import Opened, Row
@@ -55,7 +56,7 @@ class Shown:
 
 
 def show(opened: Opened, wanted: str, source: str = "", characters: int = CHARACTERS) -> Shown:
-    """Show a document by id or address; `source` is the folder that the input files lie in, for the record itself."""
+    """Show a document by id or address; `source`, a folder or URL with the input files, is for the record itself."""
     captures, _ = found(opened, wanted)
     if not captures:
         return Shown(wanted, "unknown", nowhere(opened, "id or address"), None, None, None, None, (), (), None)
@@ -91,7 +92,7 @@ def _text(opened: Opened, row: Row) -> str | None:
 
 
 def raw(row: Row, source: str) -> Raw:
-    """Read the beginning of a record from the input file, where that lies in the folder `source`."""
+    """Read the beginning of a record from the input file, where that lies in the folder, or at the URL, `source`."""
     content, more, reason = b"", False, None
     try:
         content, more = _read(row, source)
@@ -107,13 +108,22 @@ def _read(row: Row, source: str) -> tuple[bytes, bool]:
         raise ValueError("no folder was named that the input files lie in")
     if not name.endswith(_WARC):
         raise ValueError(f"only records of WARC files are read again, not of {name}")
-    path = Path(source, name).resolve()
-    if not path.is_relative_to(Path(source).resolve()):
+    if name.startswith("/") or ".." in name.split("/"):
         raise ValueError(f"{name} leads out of {source}")
-    with path.open("rb") as file:
-        file.seek(row["offset"])
-        stored = file.read(min(row["length"], STORED_BYTES))
+    stored = _stored(source, name, row["offset"], min(row["length"], STORED_BYTES))
     if stored[:2] != _GZIP:
         return stored[:RAW_BYTES], row["length"] > RAW_BYTES
     plain = zlib.decompressobj(31).decompress(stored, RAW_BYTES + 1)
     return plain[:RAW_BYTES], len(plain) > RAW_BYTES
+
+
+def _stored(source: str, name: str, start: int, count: int) -> bytes:
+    """Read bytes of an input file in a folder, or below a URL, of which no others are fetched."""
+    if "://" in source:
+        return read_part(f"{source.rstrip('/')}/{name}", start, count)
+    path = Path(source, name).resolve()
+    if not path.is_relative_to(Path(source).resolve()):
+        raise ValueError(f"{name} leads out of {source}")
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(count)

@@ -98,6 +98,21 @@ def read_remote(url: str, waits: Sequence[float] = WAITS) -> bytes:
     return target.getvalue()
 
 
+def read_part(url: str, start: int, count: int, waits: Sequence[float] = WAITS) -> bytes:
+    """Read at most `count` bytes of the file at `url`, from byte `start` on, and no others. Raises FetchError."""
+    return persist(url, lambda: _part(url, start, count), waits)
+
+
+def _part(url: str, start: int, count: int) -> bytes:
+    if not is_http(url):
+        filesystem, path = url_to_fs(url)
+        return bytes(filesystem.cat_file(path, start=start, end=start + count))
+    with _open(url, {"Range": f"bytes={start}-{start + count - 1}"}) as answer:
+        if answer.status != PARTIAL_CONTENT:
+            raise ValueError("the server gives whole files only, no parts of them")
+        return answer.read(count)
+
+
 def probe(url: str, waits: Sequence[float] = WAITS) -> tuple[int | None, str]:
     """Ask a web server for a file's size (None: it does not say) and version (ETag or date). Raises FetchError."""
     return persist(url, lambda: _ask(url), waits)

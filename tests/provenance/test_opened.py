@@ -40,6 +40,7 @@ def asked(root: str) -> list[object]:
             put(opened, "show", ARCH).answer,
             put(opened, "funnel", "language").answer,
             put(opened, "sql", "SELECT count(*) FROM data JOIN by_id USING (id)").answer,
+            put(opened, "trace", "An arch is a heap of stones in which every stone is trying to fall, and each").answer,
         ]
 
 

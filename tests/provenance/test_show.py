@@ -17,6 +17,7 @@ from provenance.marks import marks
 from provenance.opened import Opened
 from provenance.show import CHARACTERS, RAW_BYTES, raw, show
 from tests.releases import ledger_rows
+from tests.servers import BUCKET, WebServer, s3_server
 
 #: the fixture's inputs are single files, and so have no folder in their names
 FOLDERS = {path.name: str(path.parent) for path in crawl().parent.rglob("*.gz")}
@@ -106,6 +107,20 @@ def test_the_record_is_read_from_its_file(opened: Opened, indexed: Path) -> None
     shown = show(opened, rows[0]["id"], FOLDERS[rows[0]["file_path"]])
     assert shown.raw is not None
     assert (shown.raw.offset, shown.raw.length) == (rows[0]["offset"], rows[0]["length"])
+
+
+def test_the_record_is_read_from_where_it_lies(indexed: Path) -> None:
+    row = next(row for row in ledger_rows(indexed) if row["record_type"] == "response")
+    here = raw(row, FOLDERS[row["file_path"]])
+    content = Path(FOLDERS[row["file_path"]], row["file_path"]).read_bytes()
+    served = WebServer({f"crawl/{row['file_path']}": content})
+    with served.running(), s3_server() as files:
+        files.pipe(f"{BUCKET}/crawl/{row['file_path']}", content)
+        assert raw(row, f"{served.url}/crawl/") == raw(row, f"s3://{BUCKET}/crawl") == here
+        assert here.content is not None
+        assert "404" in str(raw(row, f"{served.url}/elsewhere").reason)
+    (part, _) = [range_ for _, _, range_, _ in served.asked]
+    assert part == f"bytes={row['offset']}-{row['offset'] + row['length'] - 1}"
 
 
 @pytest.mark.parametrize(

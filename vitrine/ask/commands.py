@@ -171,7 +171,7 @@ def sample(
 def show(
     release: Release,
     wanted: Record,
-    source: Annotated[str, typer.Option(help="The folder of the input files, for the record itself.")] = "",
+    source: Annotated[str, typer.Option(help="The folder or URL of the input files, for the record itself.")] = "",
     as_json: Json = False,
 ) -> None:
     """Show the text of a document as it is kept, with its edits marked."""
