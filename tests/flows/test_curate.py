@@ -56,7 +56,12 @@ def test_prefect_makes_the_same_release(
     shards = [f"{stage} {number:05d}" for stage in ("sites", "curate", "ledger") for number in range(3)]
     rounds = [f"{one}-{part} {number:05d}" for one in ROUNDS for part in ("keys", "members") for number in range(3)]
     rounds += [f"{one}-{part}" for one in ROUNDS for part in ("links 00000", "clusters 00000", "survivors 00000")]
-    names = sorted([*shards, *rounds, "deduplicate all", "write 00000", "datasheet all", "release all"])
+    index = [f"{one}-parts {number:05d}" for one in ("by_id", "by_address") for number in range(3)]
+    index += [
+        f"{one} 00000" for one in ("passage-parts", "passages", "similar-parts", "similar", "by_id", "by_address")
+    ]
+    index += ["passages-list all", "similar-list all", "index all"]
+    names = sorted([*shards, *rounds, *index, "deduplicate all", "write 00000", "datasheet all", "release all"])
     runs = task_runs(flow_run, len(names))
     assert [(run.name, run.state_name) for run in runs] == [(name, "Completed") for name in names]
     check_account(prefect_server, flow_run, told["digest"])
