@@ -23,7 +23,7 @@ from pipelines.edits.apply import edit
 from pipelines.extract import Page
 from pipelines.job import Job, work
 from pipelines.judge import Verdicts, closing, joined, judge
-from pipelines.passage_index.stages import DroppedPassages
+from pipelines.passage_index.dropped import DroppedPassages
 from pipelines.plan import Made
 from pipelines.progress import report
 from pipelines.readers.fetch import local_copy

@@ -27,13 +27,20 @@ class DamagedError(RuntimeError):
 @contextmanager
 def reading(store: Store, name: str) -> Generator[pq.ParquetFile]:
     """Open a Parquet file, its checksums verified as it is read; DamagedError where it is not what was written."""
+    # Elsewhere than on a disk what is wanted is fetched in few requests, all at once.
+    with (
+        naming_damage(store, name),
+        store.open(name) as file,
+        pq.ParquetFile(file, page_checksum_verification=True, pre_buffer=not store.local) as parquet,
+    ):
+        yield parquet
+
+
+@contextmanager
+def naming_damage(store: Store, name: str) -> Generator[None]:
+    """Turn what goes wrong while a file is read into a DamagedError, and have the file made again."""
     try:
-        # Elsewhere than on a disk what is wanted is fetched in few requests, all at once.
-        with (
-            store.open(name) as file,
-            pq.ParquetFile(file, page_checksum_verification=True, pre_buffer=not store.local) as parquet,
-        ):
-            yield parquet
+        yield
     except (OSError, pa.ArrowException) as error:
         # Of what a shard is told by, an own one's or an earlier release's: no shard is both.
         for marker in (maker(name), maker(name).replace("/curate/", "/earlier/")):

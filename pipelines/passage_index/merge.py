@@ -15,6 +15,7 @@ import numpy.typing as npt
 from pipelines.passage_index.posting_files import GROUP_ROWS, Postings, Written, write_postings
 from pipelines.passage_index.scheme import NUMBER_BITS, SCHEME, PostingScheme
 from pipelines.store import Store
+from pipelines.unfinished import naming_damage
 
 Numbers = npt.NDArray[np.int64]
 
@@ -89,7 +90,7 @@ class _Merge:
     def pieces(self, low: int, high: int) -> Iterator[Numbers]:
         """Read what all parts have of hashes from `low` to before `high`, one part after the other."""
         for part in self.parts:
-            with closing(Postings(self.store, part.name)) as file:
+            with naming_damage(self.store, part.name), closing(Postings(self.store, part.name)) as file:
                 scheme, _ = type(self.scheme).of(file.metadata)
                 if scheme != self.scheme:
                     raise ValueError(f"expected {part.name} by {self.scheme}, got {scheme}")

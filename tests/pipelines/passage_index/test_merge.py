@@ -13,6 +13,7 @@ from pipelines.passage_index.parts import write_part
 from pipelines.passage_index.posting_files import GROUP_ROWS, PostingFile, write_postings
 from pipelines.passage_index.scheme import SCHEME, Scheme
 from pipelines.store import Store
+from pipelines.unfinished import DamagedError
 from tests import naive_winnow
 
 COMMON = "this sentence of more than fifteen words stands in each of the texts that are made here for this test"
@@ -146,3 +147,17 @@ def test_an_index_lies_in_any_store(tmp_path: Path) -> None:
     for name in built[0].files:
         assert stores[0].read(name) == stores[1].read(name)
     assert sorted(built[0].files) == stores[0].list("index") == stores[1].list("index")
+
+
+@pytest.mark.parametrize("place", [4, 400])
+def test_a_damaged_part_is_named_and_made_again(tmp_path: Path, place: int) -> None:
+    store = Store.at(tmp_path)
+    layout = indexed(store, [made(30, 1)], 1 << 30)
+    part = tmp_path / ".work" / "passages" / "00000.parquet"
+    store.write(".work/done/passages/00000.json", b"{}")
+    content = bytearray(part.read_bytes())
+    content[place:-place] = bytes(len(content) - 2 * place)
+    part.write_bytes(content)
+    with pytest.raises(DamagedError, match=r"passages/00000\.parquet"):
+        merge(store, [Part(".work/passages/00000.parquet", 0)], 0, "index", layout=layout, memory_bytes=1 << 30)
+    assert not store.exists(".work/done/passages/00000.json")
