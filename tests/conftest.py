@@ -21,3 +21,8 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the measuring data at ../shared/data")
     return folder.resolve()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name compressed bytes by their argument: they hold the time, and each worker must name its tests alike."""
+    return argname if isinstance(val, bytes) and not val.isascii() else None
