@@ -24,7 +24,7 @@ class PeerError(RuntimeError):
     """A peer did not run to its end."""
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_peers(parser: argparse.ArgumentParser) -> None:
     """Let an interpreter be named for each peer."""
     for peer in PEERS:
         own = sys.executable if peer in _AT_HAND else NOBODY

@@ -1,6 +1,6 @@
 """Measures deduplication from band hashes to survivors on planted clusters, each size in a process of its own.
 
-    python -m benchmarks.dedup_scale [--documents 1e6 3e6 10e6] [--memory 1e9] [--folder FOLDER] [--no-peer]
+    python -m benchmarks.dedup_scale [--documents 1e6 3e6 10e6] [--memory 1e9] [--folder FOLDER] [--no-peer] [--json]
 
 Documents lie in clusters as large as those that FineWeb-2 found in all crawls of Italian (misc/rehydration of its
 repository, with the documents that its filters removed later put back): 46 % of the clusters are of one document, nine
@@ -18,22 +18,20 @@ installed with what its package of deduplication asks for (`tokenizers`).
 import argparse
 import json
 import multiprocessing
-import resource
-import struct
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.dedup_planted import BANDS, SHARD, check, fingerprints, places, planted, shards
+from benchmarks.dedup_stages import peer
+from benchmarks.dedup_watch import Measured, Watch
 from pipelines.dedup.cluster_table import (
     MEMBER_BYTES,
-    MEMBERS,
     Choice,
     members,
     settle,
@@ -48,102 +46,15 @@ from pipelines.dedup.links import ROW_BYTES, link
 from pipelines.dedup.rows import GROUP_ROWS
 from pipelines.store import Store
 
-BANDS, ROWS = 14, 8
-#: documents of a shard, as many as a WARC file of Common Crawl gives
-SHARD = 35_000
 #: documents that a crawl found in all, in thousands of millions, for the figures on paper
 PAPER, PAPER_MEMORY = 3_000_000_000, 16_000_000_000
+#: documents that datatrove goes through, too
+COMPARED = 1_000_000
 LIMIT = 4e9
-_SAME = 0.9**ROWS
-# Sizes of clusters and how many thousands of them were found; between two they lie on a straight line in logarithms.
-_SIZES = np.array([1, 2, 3, 4, 5, 7, 10, 20, 50, 100, 172, 5000])
-_FOUND = np.array([249_300, 82_100, 44_500, 32_100, 23_400, 13_000, 7_230, 1_670, 113, 16.5, 3.58, 0.0030])
 
 
-@dataclass
-class Measured:
-    """What one size took."""
-
-    documents: int
-    #: seconds of each step by the clock, and of the core that did it; these do not depend on who else is at work
-    clock: dict[str, float] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    #: bytes on disk after each step
-    disk: dict[str, int] = field(default_factory=dict)
-    facts: dict[str, int] = field(default_factory=dict)
-    #: most memory of the process until after each step, bytes
-    peaks: dict[str, int] = field(default_factory=dict)
-    ranges: int = 0
-
-
-class Watch:
-    """Adds up what one step takes."""
-
-    def __init__(self, measured: Measured, name: str) -> None:
-        self._measured, self._name = measured, name
-
-    def __enter__(self) -> None:
-        """Begin."""
-        self._begun = time.perf_counter(), time.process_time()
-
-    def __exit__(self, *_: object) -> None:
-        """End."""
-        ended = time.perf_counter(), time.process_time()
-        every = self._measured.clock, self._measured.seconds
-        for kind, begun, end in zip(every, self._begun, ended, strict=True):
-            kind[self._name] = kind.get(self._name, 0) + end - begun
-        self._measured.peaks[self._name] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def planted(documents: int) -> np.ndarray:
-    """Say which cluster each document is in, int64[documents], by chance."""
-    generator = np.random.default_rng(7)
-    sizes = np.arange(1, _SIZES[-1] + 1)
-    weights = np.exp(np.interp(np.log(sizes), np.log(_SIZES), np.log(_FOUND)))
-    drawn = generator.choice(sizes, documents, p=weights / weights.sum())
-    return generator.permutation(np.repeat(np.arange(documents), drawn)[:documents])
-
-
-def bands(numbers: np.ndarray, clusters: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Make the hash of each band of some documents, uint64[n, BANDS]; the first of a cluster has all bands of it."""
-    band = np.arange(BANDS, dtype=np.uint64)
-    theirs, own = (_mix(n.astype(np.uint64)[:, None] * np.uint64(2 * BANDS) + band) for n in (clusters, numbers))
-    chance = _mix(own + np.uint64(1 << 40))
-    same = (chance < np.uint64(_SAME * 2**64)) | first[:, None]
-    same[np.arange(len(same)), (own[:, 0] % np.uint64(BANDS)).astype(int)] = True
-    return np.where(same, _mix(theirs), _mix(own + np.uint64(1 << 50)))
-
-
-def _mix(values: np.ndarray) -> np.ndarray:
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
-        values = (values ^ (values >> np.uint64(shift))) * np.uint64(factor)
-    return values
-
-
-def shards(documents: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Yield the number of each shard, its documents' places and their bands."""
-    clusters = planted(documents)
-    first = np.zeros(documents, np.bool_)
-    first[np.unique(clusters, return_index=True)[1]] = True
-    for shard, start in enumerate(range(0, documents, SHARD)):
-        places = np.arange(start, min(start + SHARD, documents))
-        yield shard, places, bands(places, clusters[places], first[places])
-
-
-def fingerprints(shard: int, count: int) -> pa.Table:
-    """Make what the total order asks of a shard's documents."""
-    generator, rows = np.random.default_rng(shard), np.arange(count)
-    ids = [f"<urn:uuid:{shard:08x}-0000-0000-0000-{row:012x}>" for row in rows.tolist()]
-    columns = {
-        "id": pa.array(ids),
-        "file": pa.repeat(f"crawl-data/CC-MAIN/segments/warc/{shard:05d}.warc.gz", count),
-        "offset": pa.array(rows * 29_000),
-        "date": pa.array(generator.integers(1.6e9, 1.7e9, count), pa.timestamp("s", tz="UTC")),
-        "text_bytes": pa.array(generator.integers(200, 9000, count)),
-        "language_score": pa.array(generator.random(count).astype(np.float32)),
-        "license": pa.nulls(count, pa.int8()),
-    }
-    return pa.table({name: columns[name] for name in MEMBERS.names if name in columns})
+#: what one size took us, and datatrove where it was asked
+Size = tuple[Measured, Measured | None]
 
 
 def run(documents: int, memory: int, folder: str) -> Measured:
@@ -169,11 +80,11 @@ def _warm(folder: str) -> None:
 
 def _keys(store: Store, measured: Measured) -> list[str]:
     names = []
-    for shard, places, hashes in shards(measured.documents):
-        ids = fingerprints(shard, len(places))["id"].to_pylist()
+    for shard, rows, hashes in shards(measured.documents):
+        ids = fingerprints(shard, len(rows))["id"].to_pylist()
         names.append(f"keys/{shard:05d}.parquet")
         with Watch(measured, "keys"):
-            own = document_numbers(shard, np.arange(len(places)))
+            own = document_numbers(shard, np.arange(len(rows)))
             write_keys(store, names[-1], sorted_keys(hashes, orders(ids), own))
     return names
 
@@ -211,81 +122,18 @@ def _check(store: Store, measured: Measured) -> None:
     """Stop unless the planted clusters came back: each with one survivor, and with all of its documents."""
     columns = ["document", "survivor"]
     found = pa.concat_tables(pq.read_table(store.path(name), columns=columns) for name in store.list("survivors"))
-    document, survivor = (_places(np.asarray(found[name])) for name in columns)
+    document, survivor = (places(np.asarray(found[name])) for name in columns)
     check(planted(measured.documents), document, survivor)
 
 
-def check(clusters: np.ndarray, document: np.ndarray, survivor: np.ndarray) -> None:
-    """Stop unless each document of a cluster of two or more names a member of it, all the same one."""
-    wanted = np.flatnonzero(np.bincount(clusters)[clusters] > 1)
-    if not np.array_equal(np.sort(document), wanted):
-        raise SystemExit(f"{len(document)} documents have a duplicate, {len(wanted)} should have")
-    pairs = np.unique(np.column_stack((clusters[document], survivor)), axis=0)
-    if len(pairs) != len(np.unique(clusters[wanted])) or (clusters[pairs[:, 1]] != pairs[:, 0]).any():
-        raise SystemExit("the clusters found are not those that were planted")
-
-
-def _places(documents: np.ndarray) -> np.ndarray:
-    return (documents >> 32) * SHARD + (documents & 0xFFFFFFFF)
-
-
-def peer(documents: int, folder: str) -> Measured:
-    """Let datatrove find the same clusters."""
-    from datatrove.pipeline.dedup import MinhashDedupBuckets, MinhashDedupCluster  # noqa: PLC0415  # slow to load
-    from datatrove.pipeline.dedup.minhash import MinhashConfig  # noqa: PLC0415
-    from datatrove.utils.hashing import HashConfig  # noqa: PLC0415
-    from datatrove.utils.logging import logger  # noqa: PLC0415
-
-    logger.remove()
-    # These stages hash nothing; the default would ask for another package.
-    sha1 = HashConfig(hash_fc="sha1")
-    config = MinhashConfig(num_buckets=BANDS, hashes_per_bucket=ROWS, hash_config=sha1)
-    measured = Measured(documents)
-    for shard, _, hashes in shards(documents):
-        _signatures(Path(folder), shard, hashes)
-    buckets = MinhashDedupBuckets(f"{folder}/signatures", f"{folder}/pairs", config=config, lines_to_buffer=10_000)
-    with Watch(measured, "buckets"):
-        for rank in range(BANDS):
-            buckets.run(None, rank, BANDS)
-    options = {"save_cluster_id": True, "lines_to_buffer": 10_000}
-    with Watch(measured, "clusters"):
-        MinhashDedupCluster(f"{folder}/pairs", f"{folder}/removed", config=config, **options).run(None, 0, 1)
-    files = [file for name in ("signatures", "pairs") for file in Path(folder, name).rglob("*.*")]
-    measured.disk["signatures and pairs"] = sum(file.stat().st_size for file in files)
-    _check_peer(Path(folder), documents)
-    return measured
-
-
-def _signatures(folder: Path, shard: int, hashes: np.ndarray) -> None:
-    """Write the signatures of a shard as datatrove's first stage does: eight hashes below 2^61 and a row, sorted."""
-    layout = np.dtype([("signature", "<u8", ROWS), ("row", "<u4")])
-    for band in range(BANDS):
-        table = np.empty(len(hashes), layout)
-        table["row"] = np.arange(len(hashes))
-        for row in range(ROWS):
-            table["signature"][:, row] = _mix(hashes[:, band] + np.uint64(row)) >> np.uint64(3)
-        path = folder / f"signatures/bucket_{band:03d}/{shard:05d}.minhash.sig"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        order = np.lexsort((table["row"], *table["signature"].T[::-1]))
-        path.write_bytes(table[order].tobytes())
-
-
-def _check_peer(folder: Path, documents: int) -> None:
-    document, cluster = [], []
-    for file in sorted(folder.glob("removed/*.clusters")):
-        pairs = np.array(list(struct.iter_unpack("<2I", file.read_bytes())))
-        document.append(int(file.stem) * SHARD + pairs[:, 0])
-        cluster.append(pairs[:, 1])
-    places, found = np.concatenate(document), np.concatenate(cluster)
-    firsts = np.zeros(found.max() + 1, np.int64)
-    firsts[found] = places
-    check(planted(documents), places, firsts[found])
-
-
-def apart(function: str, *arguments: object) -> Measured:
+def apart(function: Callable[..., Measured], *arguments: object) -> Measured:
     """Measure in a fresh process, so that its most memory is its own."""
     with TemporaryDirectory(dir=arguments[-1]) as folder, multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(globals()[function], (*arguments[:-1], folder))
+        measured = pool.apply(function, (*arguments[:-1], folder))
+        # It ends by itself: one that is ended leaves locks behind.
+        pool.close()
+        pool.join()
+    return measured
 
 
 def show(measured: Measured) -> None:
@@ -342,24 +190,47 @@ def paper(measured: Measured) -> None:
     print(f"    {GROUP_ROWS:,}: keys of some hundred shards should be merged into one file first (`merge_keys`)")
 
 
-def main() -> None:
-    """Measure each size, compare the first, and count on paper what no machine here can do."""
-    parser = argparse.ArgumentParser(description=sys.modules[__name__].__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=float, nargs="+", default=[1e6, 3e6, 10e6])
+def measure(asked: argparse.Namespace) -> Iterator[Size]:
+    """Measure each size, and datatrove with the one that it can do."""
+    for documents in map(int, asked.documents):
+        ours = apart(run, documents, int(asked.memory), asked.folder)
+        compared = asked.peer and documents == COMPARED
+        yield ours, apart(peer, documents, asked.folder) if compared else None
+
+
+def tell(sizes: Iterable[Size]) -> None:
+    """Print each size when it has been measured, and count on paper what no machine here can do."""
+    for ours, theirs in sizes:
+        show(ours)
+        if theirs:
+            compare(ours, theirs)
+    paper(ours)
+
+
+def as_json(sizes: Iterable[Size]) -> list[dict[str, Any]]:
+    """Give all that was measured as what JSON has words for."""
+    return [{"vitrine": asdict(ours), "datatrove": asdict(theirs) if theirs else None} for ours, theirs in sizes]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Let sizes, memory and a place be named."""
+    parser.add_argument("--documents", type=float, nargs="+", default=[1e6, 3e6, 10e6], help="how many, of each size")
     parser.add_argument("--memory", type=float, default=1e9, help="bytes of memory that a range may need")
     parser.add_argument("--folder", default=None, help="where files are put while it runs")
-    parser.add_argument("--peer", action=argparse.BooleanOptionalAction, default=True)
-    parser.add_argument("--json", type=Path, help="file to write what was measured to")
-    options = parser.parse_args()
-    every = []
-    for documents in options.documents:
-        every.append(apart("run", int(documents), int(options.memory), options.folder))
-        show(every[-1])
-        if options.peer and documents == 1e6:  # noqa: PLR2004
-            compare(every[-1], apart("peer", int(documents), options.folder))
-    paper(every[-1])
-    if options.json:
-        options.json.write_text(json.dumps([asdict(measured) for measured in every], indent=1))
+    told = "have datatrove's later stages find the clusters of 1e6 documents"
+    parser.add_argument("--peer", action=argparse.BooleanOptionalAction, default=True, help=told)
+
+
+def main() -> None:
+    """Print what each size took, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_options(parser)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    if asked.json:
+        print(json.dumps(as_json(measure(asked))))
+    else:
+        tell(measure(asked))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import zstandard
 
-from benchmarks.dedup_peers import PeerError, add_options, ask, interpreters
+from benchmarks.dedup_peers import PeerError, add_peers, ask, interpreters
 from pipelines.dedup.jaccard import jaccard, shingle_sets
 from pipelines.dedup.lsh import chance
 from pipelines.dedup.minhash import MinHash, band_hashes, signatures
@@ -188,7 +188,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--similar", type=float, default=0.8, help="the similarity from which on pairs are meant")
     parser.add_argument("--json", action="store_true")
-    add_options(parser)
+    add_peers(parser)
     asked = parser.parse_args()
     found = {}
     for folder in asked.folders:

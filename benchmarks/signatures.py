@@ -15,13 +15,14 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from benchmarks.dedup_peers import PeerError, add_options, ask, interpreters
+from benchmarks.dedup_peers import PeerError, add_peers, ask, interpreters
 from benchmarks.peers.near_duplicates import seconds
 from pipelines import sample
 from pipelines.dedup.minhash import MinHash, signatures
@@ -80,35 +81,61 @@ def theirs(peer: str, python: str, texts: list[str]) -> Iterator[Row]:
             yield f"{peer}, {name}, shingles given", taken
 
 
-def main() -> None:
-    """Print a table, or JSON."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path, nargs="*")
-    parser.add_argument("--megabytes", type=float, default=8, help="how much text at most, about")
-    parser.add_argument("--json", action="store_true")
-    add_options(parser)
-    asked = parser.parse_args()
+@dataclass(frozen=True)
+class Timed:
+    """What signatures of some texts took."""
+
+    texts: int
+    #: of the texts as UTF-8
+    bytes: int
+    #: of the processor, by who signed and how
+    seconds: dict[str, float]
+    #: peers that did not run, and why
+    left_out: list[str]
+
+
+def measure(asked: argparse.Namespace) -> Timed:
+    """Time all profiles and the peers that were asked for."""
     texts = some_texts(asked.texts or bundled(), asked.megabytes)
-    size = sum(len(text.encode()) for text in texts)
-    rows = list(ours(texts))
+    rows, left_out = list(ours(texts)), []
     for peer, python in interpreters(asked).items():
         try:
             rows += theirs(peer, python, texts)
         except PeerError as error:
-            print(f"left out: {error}")
-    if asked.json:
-        print(json.dumps({"texts": len(texts), "bytes": size, "seconds": dict(rows)}))
-    else:
-        _show(rows, len(texts), size)
+            left_out.append(str(error))
+    return Timed(len(texts), sum(len(text.encode()) for text in texts), dict(rows), left_out)
 
 
-def _show(rows: list[Row], texts: int, size: int) -> None:
-    print(f"{texts} texts, {size / 1e6:.1f} MB")
+def show(timed: Timed) -> None:
+    """Print a table."""
+    for reason in timed.left_out:
+        print(f"left out: {reason}")
+    print(f"{timed.texts} texts, {timed.bytes / 1e6:.1f} MB")
     print(f"{'':46}{'texts/s':>10}{'MB/s':>9}{'of datatrove':>14}")
-    slowest = dict(rows).get("datatrove, stage 1")
-    for name, taken in rows:
+    slowest = timed.seconds.get("datatrove, stage 1")
+    for name, taken in timed.seconds.items():
         times = f"{slowest / taken:.1f}x" if slowest else ""
-        print(f"{name:46}{texts / taken:>10,.0f}{size / taken / 1e6:>9.2f}{times:>14}")
+        print(f"{name:46}{timed.texts / taken:>10,.0f}{timed.bytes / taken / 1e6:>9.2f}{times:>14}", flush=True)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Let texts and peers be named."""
+    parser.add_argument("texts", type=Path, nargs="*")
+    parser.add_argument("--megabytes", type=float, default=8, help="how much text at most, about")
+    add_peers(parser)
+
+
+def main() -> None:
+    """Print a table, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_options(parser)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    timed = measure(asked)
+    if asked.json:
+        print(json.dumps(asdict(timed)))
+    else:
+        show(timed)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,14 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.dedup.kernels.sign_minima import HALVES, finish, odd_minima, prime_minima, small_minima
+from pipelines.dedup.kernels.sign_minima import (
+    HALVES,
+    finish,
+    odd_minima,
+    prime_minima,
+    small_minima,
+    small_prime_minima,
+)
 from pipelines.dedup.lsh import choose
 from pipelines.dedup.orders import NUMPY_SEEDS, STEP, draw, scramble
 from pipelines.dedup.profiles import PROFILES, Name
@@ -30,8 +37,6 @@ Hashes = npt.NDArray[np.uint64]
 Few = Annotated[int, Field(ge=1, le=1024)]
 
 DIGEST_BYTES = 16
-
-_SMALL, _WHOLE = np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 class MinHash(BaseModel):
@@ -145,11 +150,9 @@ def _minima(
         finish(hashes, words)
         small_minima(words, firsts, orders, values)
     elif chosen.orders == "prime":
-        prime_minima(hashes, firsts, orders, _WHOLE, values)
+        prime_minima(hashes, firsts, orders, values)
     else:
-        wide = np.empty(values.shape, np.uint64)
-        prime_minima(hashes, firsts, orders, _SMALL, wide)
-        values[:] = wide
+        small_prime_minima(hashes, firsts, orders, values)
 
 
 def band_hashes(signatures: npt.NDArray[Any], minhash: MinHash) -> Hashes:

@@ -3,8 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
+from filters.kernels.blocks import HIGH, ONES, letters
 from filters.kernels.characters import decode
-from filters.kernels.compiled import inner
+from filters.kernels.compiled import inlined, inner
+from filters.kernels.intrinsics import load, trailing_zeros
 from pipelines.dedup.kernels.sign_words import encode
 
 Bytes = npt.NDArray[np.uint8]
@@ -23,6 +25,11 @@ CASED = 8
 IGNORABLE = 16
 
 _SPACE, _ZERO = np.uint8(0x20), np.uint8(0x30)
+#: what makes letters of ASCII lower-case, in eight bytes
+_CASE = ONES * np.uint64(0x20)
+#: what takes the lowest byte of a kind to 0x80: `0`, and what follows `9`
+_FROM_0, _PAST_9 = ONES * np.uint64(0x80 - 0x30), ONES * np.uint64(0x80 - 0x3A)
+_ONE = np.uint64(1)
 _CAPITAL_SIGMA, _SIGMA, _FINAL_SIGMA = 0x3A3, 0x3C3, 0x3C2
 
 
@@ -30,7 +37,7 @@ _CAPITAL_SIGMA, _SIGMA, _FINAL_SIGMA = 0x3A3, 0x3C3, 0x3C2
 def simplify(data: Bytes, offsets: Numbers, tables: Tables, room: Bytes, places: Numbers) -> None:
     """Write each text in lower case, each number as 0, what is no word as one blank, accents left out.
 
-    `room` has three bytes for each byte of text; text t is then `room[places[t] : places[t + 1]]`.
+    `room` has three bytes for each byte of text, and eight; text t is then `room[places[t] : places[t + 1]]`.
     """
     kinds, simple, firsts, spelt = tables
     at = 0
@@ -39,18 +46,26 @@ def simplify(data: Bytes, offsets: Numbers, tables: Tables, room: Bytes, places:
         places[t] = start
         gap, cased, was_cased = False, False, False
         while i < end:
-            code_point = np.int64(data[i])
-            kind = kinds[code_point]
-            # What most characters are comes first: letters of ASCII.
-            if code_point < 0x80 and kind == CASED:
-                if gap and at > start:
-                    room[at] = _SPACE
-                    at += 1
-                room[at] = np.uint8(simple[code_point])
-                gap, cased, i, at = False, True, i + 1, at + 1
+            # What most characters are comes first: letters of ASCII, and its blanks after them. Where words end nobody
+            # can guess, so no branch depends on it.
+            if data[i] < 0x80 and kinds[data[i]] & (CASED | BLANK) and i + 8 <= end:
+                block = load(data, i)
+                word = letters(block)
+                others = ~word & HIGH
+                count = trailing_zeros(others) >> 3
+                room[at] = _SPACE
+                at += gap & (count > 0) & (at > start)
+                _write(block | _CASE, room, at)
+                # Bits from the first one that is no letter's, of those that are no blank's either.
+                after = trailing_zeros((word | _neither(block)) & ~(others - _ONE & ~others)) >> 3
+                gap, i, at = after > count, i + after, at + count
                 continue
+            here = i
             code_point, i = decode(data, i, end)
             kind = kinds[code_point]
+            # Whether what was read many at a time ended in a cased letter is asked only where it matters.
+            if kind & IGNORABLE or code_point == _CAPITAL_SIGMA:
+                cased = _is_cased_before(data, offsets[t], here, kinds, cased)
             if not kind & IGNORABLE:
                 was_cased, cased = cased, kind & CASED != 0
             if kind & BLANK:
@@ -81,6 +96,13 @@ def simplify(data: Bytes, offsets: Numbers, tables: Tables, room: Bytes, places:
     places[len(offsets) - 1] = at
 
 
+@inlined
+def _neither(block: np.uint64) -> np.uint64:
+    """Mark the bytes of digits, and those beyond ASCII: what remains are letters and blanks."""
+    low = block & ~HIGH
+    return ((low + _FROM_0) & ~(low + _PAST_9) | block) & HIGH
+
+
 @inner
 def _after_number(data: Bytes, i: int, end: int, kinds: Bytes) -> int:
     """Say where a number ends of which a digit was read: digits, and once a separator and digits."""
@@ -100,6 +122,17 @@ def _after_number(data: Bytes, i: int, end: int, kinds: Bytes) -> int:
 
 
 @inner
+def _is_cased_before(data: Bytes, first: int, i: int, kinds: Bytes, cased: bool) -> bool:
+    """Say whether the last character that tells is cased; `cased` says so of those that were read one by one."""
+    while i > first and data[i - 1] < 0x80:
+        kind = kinds[data[i - 1]]
+        if not kind & IGNORABLE:
+            return kind & CASED != 0
+        i -= 1
+    return cased
+
+
+@inner
 def _is_cased_next(data: Bytes, i: int, end: int, kinds: Bytes) -> bool:
     while i < end:
         code_point, i = decode(data, i, end)
@@ -108,17 +141,32 @@ def _is_cased_next(data: Bytes, i: int, end: int, kinds: Bytes) -> bool:
     return False
 
 
+@inlined
+def _write(block: np.uint64, room: Bytes, at: int) -> None:
+    """Write eight bytes, the lowest first.
+
+    The compiler makes one instruction of it, if it need not ask whether a place is counted from the end.
+    """
+    place = np.uint64(at)
+    for k in range(8):
+        room[place + np.uint64(k)] = np.uint8(block >> np.uint64(8 * k))
+
+
 @inner
 def join(data: Bytes, start: npt.NDArray[np.int32], end: npt.NDArray[np.int32], room: Bytes, starts: Numbers) -> None:
-    """Write words, which are `data[start[w] : end[w]]`, one after the other, and a blank after each."""
+    """Write words, which are `data[start[w] : end[w]]`, one after the other, and a blank after each.
+
+    `data` and `room` go on for at least 8 bytes after the last word.
+    """
     at = 0
     for word in range(len(start)):
         starts[word] = at
-        for i in range(start[word], end[word]):
-            room[at] = data[i]
-            at += 1
-        room[at] = _SPACE
-        at += 1
+        i, size = np.int64(start[word]), np.int64(end[word] - start[word])
+        _write(load(data, i), room, at)
+        for k in range(8, size, 8):
+            _write(load(data, i + k), room, at + k)
+        room[at + size] = _SPACE
+        at += size + 1
     starts[len(start)] = at
 
 

@@ -5,7 +5,7 @@ import sys
 import unicodedata
 from importlib.resources import files
 from importlib.util import module_from_spec, spec_from_file_location
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +74,34 @@ def ours(texts: list[str], profile: Any) -> list[list[int] | None]:
     return [row if has else None for row, has in zip(values.tolist(), found.tolist(), strict=True)]
 
 
+def simplified_alike(texts: list[str]) -> bool:
+    """Compare with datatrove, text by text."""
+    data, places = simplified_texts(*naive.packed(texts))
+    return [data[i:j].tobytes().decode() for i, j in pairwise(places)] == list(map(text.simplify_text, texts))
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.lists(TEXTS, max_size=4))
 def test_texts_are_simplified_as_datatrove_does(texts: list[str]) -> None:
     """Lower case, numbers, marks, blanks and accents."""
-    data, places = simplified_texts(*naive.packed(texts))
-    assert [data[i:j].tobytes().decode() for i, j in pairwise(places)] == list(map(text.simplify_text, texts))
+    assert simplified_alike(texts)
+
+
+def test_a_sigma_sees_past_what_it_is_not_told_by() -> None:
+    """Letters and marks before it that are read many at a time, and such that are read alone, in any order."""
+    befores = ["", "A", "long words A", "1", "A.", "A'.:", "A ", "A' ", "\u0391", "\u0391."]
+    marks = ["", "\u0301", "\u00ad", "\u0301.\u00ad'", "\u0301 "]
+    afters = ["", "'", " and some more words", "\u0301b", "'.b"]
+    assert simplified_alike([f"x {''.join(parts)}" for parts in product(befores, marks, "\u03a3", afters)])
+
+
+def test_letters_read_many_at_a_time_are_simplified_as_datatrove_does() -> None:
+    """Words of all lengths, what stands after each of eight letters, at every distance from the end."""
+    points = [chr(point) for point in range(0x100)]
+    for form in ("one{} two three", "Some more{}{}wordS and 7", "{0}a longerword{0}", "x{}{}{}1 to the end"):
+        assert simplified_alike([form.format(one, one, one) for one in points]), form
+    words = ["aBcDeFgHiJkLmNoPq"[:size] for size in range(18)]
+    assert simplified_alike([f"{gap}{one}{gap}{two}{gap}" for one in words for two in words for gap in (" ", "- ")])
 
 
 def test_every_character_is_simplified_as_datatrove_does() -> None:
