@@ -37,7 +37,7 @@ def make_job(  # noqa: PLR0913  # the command's own words
         limit_records,
         tuple(sorted((digests(recipe.filters) | versions(recipe.packages)).items())),
         _listed(sites, recipe) if sites else (),
-        find_earlier(earlier or (recipe.dedup.earlier if recipe.dedup else ()), recipe.dedup),
+        find_earlier(earlier or (recipe.dedup.earlier if recipe.dedup else ()), recipe.dedup, recipe.units),
     )
 
 

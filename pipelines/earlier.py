@@ -14,12 +14,13 @@ import pyarrow.parquet as pq
 
 from pipelines.dedup.fingerprint import FINGERPRINT
 from pipelines.dedup.settings import Dedup
+from pipelines.earlier_parts import find_parts
 from pipelines.job import Earlier, Job, work
 from pipelines.ledger import DATA
 from pipelines.mistakes import UsageError
 from pipelines.plan import Made
 from pipelines.progress import report
-from pipelines.recipe import digest
+from pipelines.recipe import Units, digest
 from pipelines.release import read_manifest
 from pipelines.store import Store
 from pipelines.table import GROUP_ROWS, LZ4, TableFile
@@ -60,14 +61,14 @@ def told_by(dedup: Dedup) -> str:
     return digest(dedup.told_by)
 
 
-def find_earlier(roots: tuple[str, ...], dedup: Dedup | None) -> tuple[Earlier, ...]:
+def find_earlier(roots: tuple[str, ...], dedup: Dedup | None, units: Units | None = None) -> tuple[Earlier, ...]:
     """List the shards of earlier releases, in order; UsageError says all that is wrong with them."""
     if roots and dedup is None:
         raise UsageError("expected a recipe with a table [dedup]: this one does not look for duplicates")
     found, mistakes = list[Earlier](), list[str]()
     for place, root in enumerate(roots):
         try:
-            found += _shards_of(root, place, dedup or Dedup())
+            found += _shards_of(root, place, dedup or Dedup(), units or Units())
         except UsageError as mistake:
             mistakes.append(str(mistake))
     if mistakes:
@@ -75,7 +76,7 @@ def find_earlier(roots: tuple[str, ...], dedup: Dedup | None) -> tuple[Earlier, 
     return tuple(found)
 
 
-def _shards_of(root: str, place: int, dedup: Dedup) -> list[Earlier]:
+def _shards_of(root: str, place: int, dedup: Dedup, units: Units) -> list[Earlier]:
     store = Store.at(root)
     manifest = read_manifest(store)
     if manifest is None:
@@ -91,9 +92,10 @@ def _shards_of(root: str, place: int, dedup: Dedup) -> list[Earlier]:
     if said != told_by(dedup):
         raise UsageError(f"{root}: its fingerprints are others: expected the same profile of MinHash and `exact` words")
     label = f"{manifest['name']}@{manifest['digest'][:16]}"
+    parts = find_parts(root, manifest, dedup, units)
     return [
-        Earlier(store.root, place, label, name, file["sha256"], source["name"])
-        for (name, file), source in zip(sorted(files.items()), manifest["inputs"], strict=True)
+        Earlier(store.root, place, label, name, file["sha256"], source["name"], own)
+        for (name, file), source, own in zip(sorted(files.items()), manifest["inputs"], parts, strict=True)
     ]
 
 

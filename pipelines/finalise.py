@@ -39,6 +39,8 @@ FATES = pa.schema(
 )
 
 
+#: the ledger's columns of what exact duplicates are told by: the kind of duplicates, and the fingerprint's column
+TOLD_BY = {"address_digest": ("url", "url_digest"), "words_digest": ("words", "words_digest")}
 #: what cutting repeated parts changes in a ledger's row
 CUT = ("text_bytes", "text_digest", "edits")
 
@@ -119,7 +121,7 @@ def kept_texts(job: Job, segment: Segment) -> Iterator[pa.Table]:
 def write_ledger(given: ShardWork) -> Made:
     """Write the ledger of one shard, and say what is in it."""
     store = given.job.store
-    fates = _with_cuts(given, read_table(store, work("fates", given.number)))
+    fates = _with_digests(given, _with_cuts(given, read_table(store, work("fates", given.number))))
     schema = ledger.schema(given.job.recipe.filters, given.job.recipe.extract.metadata)
     columns = [rule.column for rule in given.job.recipe.filters]
     tallies: list[Tally] = []
@@ -145,6 +147,18 @@ def _with_cuts(given: ShardWork, fates: pa.Table) -> pa.Table:
     touched = pc.greater(pc.list_value_length(cuts["edits"]), 0)
     for name in CUT:
         fates = fates.append_column(name, pc.if_else(touched, cuts[name], None))
+    return fates
+
+
+def _with_digests(given: ShardWork, fates: pa.Table) -> pa.Table:
+    """Add to the fates of a shard what its exact duplicates are told by; null where the recipe does not ask for it."""
+    asked = given.job.recipe.dedup.exact if given.job.recipe.dedup else ()
+    for name, (kind, digested) in TOLD_BY.items():
+        digests = pa.nulls(len(fates), pa.string())
+        if kind in asked:
+            told = read_table(given.job.store, work("fingerprints", given.number), [digested])[digested]
+            digests = pa.array([value and value.hex() for value in told.to_pylist()], pa.string())
+        fates = fates.append_column(name, digests)
     return fates
 
 

@@ -22,6 +22,9 @@ class Earlier:
     sha256: str
     #: the input file that they came from
     name: str
+    #: what it says of repeated parts, by kind: the file and its digest. A filter, which is of all documents of the
+    #: release, is named with its first shard
+    parts: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Job:
             [[shard.name, shard.path, shard.size, shard.version] for shard in shards]
             for shards in (self.shards, self.site_files)
         )
-        earlier = [[one.label, one.sha256] for one in self.earlier]
+        earlier = [[one.label, one.sha256, one.parts] for one in self.earlier]
         return digest([self.code, self.recipe.digest, self.limit_records, self.resources, shards, sites, earlier])
 
     def gathering(self, shard: Shard) -> str:
@@ -77,7 +80,7 @@ class Job:
         parts["rights"] = parts["rights"] | {"site_files": sites}
         fingerprints = self.recipe.dedup and self.recipe.dedup.told_by
         about = [shard.name, shard.path, shard.size, shard.version, shard.format, shard.dump, self.limit_records]
-        dropped = "dropped" in self.recipe.output.index
+        dropped = ["dropped" in self.recipe.output.index, self.recipe.output.dropped_texts]
         return digest([self.code, parts, fingerprints, self.resources, about, dropped])
 
 

@@ -70,13 +70,34 @@ DECISION: tuple[tuple[str, pa.DataType, str], ...] = (
         "for a duplicate: share of equal MinHash values with the survivor, 1 where their words are equal; else null",
     ),
     ("cluster_size", pa.int64(), "documents of the cluster"),
+    (
+        "address_digest",
+        pa.string(),
+        "BLAKE2b-128 of the address as `exact_url` compares it; null where the recipe does not, or a filter dropped it",
+    ),
+    (
+        "words_digest",
+        pa.string(),
+        "BLAKE2b-128 of the words as `exact_words` compares them, in lower case, a blank after each; null likewise",
+    ),
     ("copies", pa.int16(), "for a kept document: how often to train on it, where the recipe weights clusters"),
     ("data_file", pa.string(), "for a kept document: the file that holds its text"),
     ("data_row", pa.int64(), "and its row there, from 0"),
 )
 
 #: what only deduplication and packing can know, beside `outcome` and `dropped_by`
-LATER = ("cluster", "survivor", "survivor_release", "similarity", "cluster_size", "copies", "data_file", "data_row")
+LATER = (
+    "cluster",
+    "survivor",
+    "survivor_release",
+    "similarity",
+    "cluster_size",
+    "address_digest",
+    "words_digest",
+    "copies",
+    "data_file",
+    "data_row",
+)
 
 
 def columns(filters: Sequence[Filter], detail: Detail) -> list[tuple[str, pa.DataType, str]]:

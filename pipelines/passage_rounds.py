@@ -30,6 +30,7 @@ from pipelines.dedup.repeated import Hashed, Kind, RepeatedSubstrings, bloom_of,
 from pipelines.dedup.round_keys import scopes
 from pipelines.dedup.rows import read_rows, write_rows
 from pipelines.dedup.substrings import repeated_substrings
+from pipelines.earlier_parts import seen_name
 from pipelines.job import Job, work
 from pipelines.plan import Made
 from pipelines.progress import report
@@ -55,6 +56,8 @@ class PassageRange:
     shards: int
     low: int
     high: int
+    #: of earlier releases, numbered after the own ones
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,12 @@ def find_passages(given: Part) -> Made:
 def decide_range(given: PassageRange) -> Made:
     """Decide which passages of a range of hashes go, of those that shards have not decided about by themselves."""
     kind, store = _hashed(given), given.job.store
-    tables = [PASSAGE.empty_table()]
-    for shard in range(given.shards):
-        for table in read_rows(store, _name(kind, "passages", shard), (), given.low, given.high):
-            tables.append(_within(table, given.low, given.high))  # noqa: PERF401  # a comprehension of four lines
-    table = pa.concat_tables(tables)
-    goes = rows_of(table, going(table, kind.keep))
+    names = [_name(kind, "passages", shard) for shard in range(given.shards)]
+    names += [seen_name(kind.kind, shard) for shard in range(given.shards, given.shards + given.others)]
+    pieces = (table for name in names for table in read_rows(store, name, (), given.low, given.high))
+    table = pa.concat_tables([PASSAGE.empty_table(), *(_within(piece, given.low, given.high) for piece in pieces)])
+    own = table["document"].to_numpy() >= 0
+    goes = rows_of(table, going(table, kind.keep) & own)
     return Made(write_rows(store, _name(kind, "repeats", given.number), GOES, [goes]), len(goes))
 
 

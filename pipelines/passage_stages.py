@@ -15,6 +15,7 @@ from pipelines.dedup.passage_table import ROW_BYTES
 from pipelines.dedup.repeated import Kind, RepeatedSubstrings, bloom_of, method
 from pipelines.dedup.settings import Dedup
 from pipelines.dedup.substrings import MEMORY_PER_BYTE
+from pipelines.earlier_parts import taking
 from pipelines.job import Job, work
 from pipelines.passage_rounds import (
     Partition,
@@ -51,8 +52,15 @@ def _stages(job: Job, number: int, kind: Kind) -> list[Stage]:
         lambda made: _shard_tasks(job, made, number, "passages"),
         "deduplicate",
     )
+    seen = Stage(
+        f"{kind.kind}-earlier",
+        f"read which {kind.kind} earlier releases have",
+        lambda _: taking(job, kind, _made_from(job, number)),
+        "deduplicate",
+    )
     return [
         *(() if bloom_of(kind) or isinstance(kind, RepeatedSubstrings) else (found,)),
+        *((seen,) if job.earlier and not isinstance(kind, RepeatedSubstrings) else ()),
         Stage(
             f"{kind.kind}-repeats",
             f"decide which {kind.kind} go",
@@ -112,8 +120,9 @@ def _shard_tasks(job: Job, made: Results, number: int, name: str) -> list[Task]:
 
 def _range_tasks(job: Job, made: Results, number: int) -> list[Task]:
     kind = dedup_of(job).passages[number]
-    source = made[f"{kind.kind}-passages"]
-    needed = [result.digest for result in source]
+    own, others = made[f"{kind.kind}-passages"], made.get(f"{kind.kind}-earlier", ())
+    source = [*own, *others]
+    needed = [[result.digest for result in results] for results in (own, others)]
     bounds = ranges(sum(result.records for result in source), dedup_of(job).memory_bytes, ROW_BYTES)
     return [
         Task(
@@ -122,7 +131,7 @@ def _range_tasks(job: Job, made: Results, number: int) -> list[Task]:
             _made_from(job, number, needed, low, high),
             job.store,
             decide_range,
-            PassageRange(job.terms, place, number, len(source), low, high),
+            PassageRange(job.terms, place, number, len(own), low, high, len(others)),
         )
         for place, (low, high) in enumerate(bounds)
     ]
@@ -130,8 +139,10 @@ def _range_tasks(job: Job, made: Results, number: int) -> list[Task]:
 
 def _stream_task(job: Job, made: Results, number: int) -> list[Task]:
     kind = dedup_of(job).passages[number]
-    made_from = _made_from(job, number, _before(job, made, number))
-    given = Streaming(job.terms, number, _survivors(dedup_of(job), made), len(job.shards), made_from)
+    seen = [result.digest for result in made.get(f"{kind.kind}-earlier", ())]
+    made_from = _made_from(job, number, _before(job, made, number), seen, job.recipe.output.fingerprints)
+    survivors = _survivors(dedup_of(job), made)
+    given = Streaming(job.terms, number, survivors, len(job.shards), made_from, bool(seen))
     return [Task(f"{kind.kind}-repeats", "all", made_from, job.store, sift, given)]
 
 

@@ -21,10 +21,12 @@ from pipelines.dedup.passage_table import GOES, parts_table
 from pipelines.dedup.passages import passages
 from pipelines.dedup.repeated import Kind, RepeatedNgrams, RepeatedSubstrings, bloom_of
 from pipelines.dedup.rows import write_rows
+from pipelines.earlier_parts import seen_name
 from pipelines.job import Job, work
 from pipelines.passage_rounds import STAGE
 from pipelines.plan import WORK, Made
 from pipelines.progress import report
+from pipelines.published_parts import known_name
 from pipelines.recipe import digest
 from pipelines.rounds import dedup_of
 from pipelines.texts_left import Part, left, texts_of
@@ -43,6 +45,8 @@ class Streaming:
     shards: int
     #: digest of all that decides what is found
     made_from: str
+    #: whether earlier releases have a filter to begin with
+    earlier: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +73,8 @@ def sift(given: Streaming) -> Made:
         if asked >= SPACED * bloom.size.bytes and progress.shards < given.shards:
             _save(given, kind, progress, bloom)
             asked = 0
+    if given.job.recipe.output.fingerprints:
+        bloom.save(store, known_name(kind.kind))
     _forget(given, kind)
     facts = {"items": bloom.items, "bits": bloom.size.bits, "probes": bloom.size.probes, "rate": bloom.rate}
     return Made(digest(progress.digests), progress.parts, facts=facts)
@@ -113,10 +119,17 @@ def _resumed(given: Streaming, kind: Kind) -> tuple[_Progress, BloomFilter]:
         progress = _Progress(**json.loads(store.read(name)))
         if progress.made_from == given.made_from and store.exists(_filter(kind, progress.shards)):
             return progress, BloomFilter.load(store, _filter(kind, progress.shards))
+    return _Progress(given.made_from), _begun(given, kind)
+
+
+def _begun(given: Streaming, kind: Kind) -> BloomFilter:
+    """Begin with what earlier releases know, or with nothing."""
+    if given.earlier:
+        return BloomFilter.load(given.job.store, seen_name(kind.kind, 0, "bloom"))
     bloom = bloom_of(kind)
     if bloom is None:
         raise ValueError(f"{kind.kind}: expected a Bloom filter")
-    return _Progress(given.made_from), BloomFilter(bloom.size)
+    return BloomFilter(bloom.size)
 
 
 def _save(given: Streaming, kind: Kind, progress: _Progress, bloom: BloomFilter) -> None:
@@ -124,12 +137,12 @@ def _save(given: Streaming, kind: Kind, progress: _Progress, bloom: BloomFilter)
     store, name = given.job.store, _filter(kind, progress.shards)
     bloom.save(store, name)
     store.write(_note(kind), json.dumps(asdict(progress)).encode())
-    _remove_filters(given, kind, but=name)
+    _remove_filters(given, kind, name)
 
 
 def _forget(given: Streaming, kind: Kind) -> None:
     given.job.store.remove(_note(kind))
-    _remove_filters(given, kind, but="")
+    _remove_filters(given, kind, known_name(kind.kind) if given.job.recipe.output.fingerprints else "")
 
 
 def _remove_filters(given: Streaming, kind: Kind, but: str) -> None:

@@ -7,7 +7,7 @@ its probes' bits being set by others, so the share of set bits to the power of t
 import math
 import struct
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,13 +103,36 @@ class BloomFilter:
     def load(cls, store: Store, name: str) -> Self:
         """Read a filter that `save` wrote. ValueError if the file is none, or is not whole."""
         with store.open(name) as file:
-            head = file.read(_HEAD.size)
-            magic, bits, probes, items = _HEAD.unpack(head.ljust(_HEAD.size, b"\0"))
-            if magic != _MAGIC or bits % _WORD_BITS or store.size(name) != _HEAD.size + bits // 8:
-                raise ValueError(f"{store.path(name)} is not a Bloom filter, or not a whole one")
-            made = cls(BloomSize(bits, probes))
-            for begin in range(0, len(made.words), _PIECE):
-                piece = made.words[begin : begin + _PIECE]
-                piece[:] = np.frombuffer(file.read(piece.nbytes), "<u8")
-        made.items = items
+            size, _ = _head(store, name, file)
+        made = cls(size)
+        made.join(store, name)
         return made
+
+    def join(self, store: Store, name: str) -> None:
+        """Put all in that a filter holds which `save` wrote: it then knows what either knew.
+
+        Whoever joins two that both hold something does not know how many items they share; it is told by the bits.
+        ValueError if the file is no filter, not a whole one, or one of another size.
+        """
+        with store.open(name) as file:
+            size, items = _head(store, name, file)
+            if size != self.size:
+                raise ValueError(f"expected a filter of {self.size}, and {store.path(name)} is one of {size}")
+            for begin in range(0, len(self.words), _PIECE):
+                piece = self.words[begin : begin + _PIECE]
+                piece |= np.frombuffer(file.read(piece.nbytes), "<u8")
+        self.items = min(self.items + items, self._likely_items) if self.items else items
+
+    @property
+    def _likely_items(self) -> int:
+        """Estimate the items from the bits that are set: those of which so many are expected."""
+        free = 1 - self.bits_set / self.size.bits
+        return round(-self.size.bits / self.size.probes * math.log(free)) if free else self.size.bits
+
+
+def _head(store: Store, name: str, file: IO[bytes]) -> tuple[BloomSize, int]:
+    """Read how large a filter is, and how many items it holds."""
+    magic, bits, probes, items = _HEAD.unpack(file.read(_HEAD.size).ljust(_HEAD.size, b"\0"))
+    if magic != _MAGIC or bits % _WORD_BITS or store.size(name) != _HEAD.size + bits // 8:
+        raise ValueError(f"{store.path(name)} is not a Bloom filter, or not a whole one")
+    return BloomSize(bits, probes), items

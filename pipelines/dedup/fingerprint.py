@@ -73,7 +73,7 @@ def _digests(written: pa.ChunkedArray) -> pa.Array:
 
 
 def _words_digests(seen: Texts) -> pa.Array:
-    """Digest each text's words in lower case with a blank between two; one without words has none."""
+    """Digest each text's words in lower case with a blank after each; one without words has none."""
     size, texts = int(seen.offsets[-1] - seen.offsets[0]), len(seen.offsets)
     room, starts, firsts = np.empty(2 * size, np.uint8), np.empty(size + 1, np.int64), np.empty(texts, np.int64)
     spelt_words(read_only(seen.data), read_only(seen.offsets), (kinds("words"), lower()), room, starts, firsts)

@@ -72,6 +72,13 @@ def passage_table(found: Passages, offsets: Numbers, documents: Numbers, order: 
     return pa.Table.from_arrays([pa.array(column) for column in columns], schema=PASSAGE)
 
 
+def of_earlier(hashes: Hashes, checks: Hashes) -> pa.Table:
+    """Write passages that earlier releases have as rows of PASSAGE: of a document before all others, number -1."""
+    nothing = np.zeros(len(hashes), np.int32)
+    columns = [hashes, checks, nothing.astype(np.uint64), nothing.astype(np.int64) - 1, nothing, nothing]
+    return pa.Table.from_arrays([pa.array(column) for column in columns], schema=PASSAGE)
+
+
 def going(table: pa.Table, keep: Keep) -> npt.NDArray[np.bool_]:
     """Say of rows of PASSAGE which go, of which all are here that have one of these hashes."""
     names = ("hash", "check", "start")

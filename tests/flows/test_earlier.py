@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from flows.curation import curate
@@ -27,10 +28,36 @@ fingerprints = true
 )
 
 
-def release(out: Path, inputs: tuple[str, ...], earlier: tuple[str, ...] = ()) -> Path:
+PARTS = Recipe.parse(
+    """
+name = "parts"
+purpose = "releases that share no line"
+
+[dedup]
+exact = []
+
+[[dedup.passages]]
+kind = "lines"
+
+[[dedup.passages]]
+kind = "ngrams"
+bloom = { items = 1_000_000, rate = 1e-6 }
+
+[output]
+fingerprints = true
+"""
+)
+
+
+def release(out: Path, inputs: tuple[str, ...], earlier: tuple[str, ...] = (), recipe: Recipe = RECIPE) -> Path:
     with LocalRunner(1) as runner:
-        curate(make_job(RECIPE, inputs, str(out), None, None, earlier=earlier), runner)
+        curate(make_job(recipe, inputs, str(out), None, None, earlier=earlier), runner)
     return out
+
+
+def lines_of(folder: Path) -> set[str]:
+    texts = [row["text"] for path in folder.glob("data/*.parquet") for row in pq.read_table(path).to_pylist()]
+    return {line for text in texts for line in text.split("\n") if line.strip()}
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +96,21 @@ def test_two_releases_hold_what_one_would(whole: Path, tmp_path: Path) -> None:
     assert later
     assert {row["survivor"] for row in later} <= {row["id"] for row in kept}
     assert contents(release(tmp_path / "again", files[2:], (str(first),))) == contents(second)
+
+
+def test_releases_in_a_row_share_no_line(tmp_path: Path) -> None:
+    files = sample_inputs()
+    first = release(tmp_path / "first", files[:2], recipe=PARTS)
+    second = release(tmp_path / "second", files[2:], (str(first),), PARTS)
+    third = release(tmp_path / "third", files, (str(first), str(second)), PARTS)
+    held, new = lines_of(first), lines_of(second)
+    assert len(held) > 100
+    assert len(new) > 100
+    assert not held & new
+    assert not lines_of(third)
+    # Without the first the second would hold some of its lines again.
+    assert lines_of(release(tmp_path / "alone", files[2:], recipe=PARTS)) & held
+    assert {row["dropped_by"] for row in ledger_rows(third) if row["outcome"] == "duplicate"} == {"shared_lines"}
+    published = [file["name"] for file in manifest(third)["files"] if file["name"].startswith("index/parts/")]
+    assert [name.rpartition(".")[2] for name in published].count("bloom") == 1
+    assert len(published) == len(files) + 1

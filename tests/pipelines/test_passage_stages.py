@@ -22,7 +22,7 @@ from pipelines.dedup.bloom import BloomFilter
 from pipelines.dedup.cuts import Parts, cut, occurrences, of_shard, repeats
 from pipelines.dedup.fingerprint import FINGERPRINT
 from pipelines.dedup.keys import orders
-from pipelines.dedup.minhash import text_digests
+from pipelines.dedup.minhash import MinHash, signatures, text_digests
 from pipelines.dedup.passages import passages
 from pipelines.dedup.repeated import (
     Bloom,
@@ -37,10 +37,11 @@ from pipelines.dedup.repeated import (
 )
 from pipelines.dedup.settings import Dedup
 from pipelines.dedup.substrings import repeated_substrings
+from pipelines.earlier import find_earlier
 from pipelines.job import Job, work
 from pipelines.passage_stages import found_by_kind
 from pipelines.plan import Made, Results, Runner, Stage, Task, run
-from pipelines.recipe import Recipe
+from pipelines.recipe import Output, Recipe
 from pipelines.source import Shard
 from pipelines.store import Store
 from pipelines.table import Hashing, TableFile
@@ -51,6 +52,7 @@ from tests.releases import Interrupted, PowerCut
 
 Document = dict[str, Any]
 LINES = ["Home", "About us and you.", "One two three.", "Four. Five! Six?", "a b c d", "Ünïcode lîne", "  home "]
+NOTHING_ELSE = Output(index=())
 KNOWN = Bloom(items=1000, rate=1e-9)
 KINDS: list[Kind] = [
     RepeatedLines(),
@@ -82,14 +84,15 @@ def complete(documents: list[Document]) -> list[Document]:
     return [document | {"id": f"id{i * 7 % 20}", "offset": i} for i, document in enumerate(documents)]
 
 
-def write_shard(store: Store, place: int, documents: list[Document]) -> None:
+def write_shard(store: Store, place: int, documents: list[Document], minhash: MinHash | None) -> None:
     """Write what curating a shard leaves."""
-    digests = text_digests(*packed([document["text"] for document in documents]))
+    texts = packed([document["text"] for document in documents])
+    digests, signed = text_digests(*texts), signatures_of(texts, minhash)
     told = [
         dict.fromkeys(FINGERPRINT.names)
         | {name: document[name] for name in ("id", "offset", "date", "dump")}
-        | {"row": row, "text_bytes": len(document["text"].encode()), "text_digest": digest}
-        for row, (document, digest) in enumerate(zip(documents, digests, strict=True))
+        | {"row": row, "text_bytes": len(document["text"].encode()), "text_digest": digest, "signature": signature}
+        for row, (document, digest, signature) in enumerate(zip(documents, digests, signed, strict=True))
     ]
     living = [
         dict.fromkeys(ledger.DATA.names)
@@ -102,23 +105,34 @@ def write_shard(store: Store, place: int, documents: list[Document]) -> None:
             file.write(pa.Table.from_pylist(rows, schema))
 
 
+def signatures_of(texts: tuple[Any, Any], minhash: MinHash | None) -> list[bytes | None]:
+    if minhash is None:
+        return [None] * (len(texts[1]) - 1)
+    values, found = signatures(*texts, minhash)
+    return [row.tobytes() if signed else None for row, signed in zip(values, found, strict=True)]
+
+
 def packed(values: list[str]) -> tuple[Any, Any]:
     texts = Texts(batch_of(values))
     return texts.data, texts.offsets
 
 
-def decided(
-    folder: str, documents: list[Document], dedup: Dedup, runner: Runner | None = None
+def decided(  # noqa: PLR0913, PLR0917  # what a run is given
+    folder: str,
+    documents: list[Document],
+    dedup: Dedup,
+    runner: Runner | None = None,
+    output: Output = NOTHING_ELSE,
+    earlier: tuple[str, ...] = (),
 ) -> tuple[list[Document], Results]:
-    """Run all stages up to the data files; give each document's fate and text, and what the stages made."""
+    """Run all stages but those of the ledger; give each document's fate and text, and what the stages made."""
     shards = sorted({document["shard"] for document in documents})
     files = tuple(Shard(f"f{shard}", f"/f{shard}", 1, "", "warc", "") for shard in shards)
-    job = Job(Store.at(folder), Recipe(name="x", purpose="", dedup=dedup), files, "code")
+    recipe = Recipe(name="x", purpose="", dedup=dedup, output=output)
+    job = Job(Store.at(folder), recipe, files, "code", earlier=find_earlier(earlier, dedup))
     for place, shard in enumerate(shards):
-        write_shard(job.store, place, own(documents, shard))
-    stages = [
-        stage for stage in curation.stages(job) if stage.name not in {"curate", "ledger"} and stage.part_of != "index"
-    ]
+        write_shard(job.store, place, own(documents, shard), dedup.minhash)
+    stages = [stage for stage in curation.stages(job) if stage.name not in {"curate", "ledger"}]
     given = Stage("curate", "", lambda _: [read(job, place) for place in range(len(shards))])
     made = run([given, *stages], runner or Here(), Nobody())
     return said(Path(folder), documents, shards, dedup), made
@@ -143,7 +157,7 @@ def said(folder: Path, documents: list[Document], shards: list[int], dedup: Dedu
         fates = pq.read_table(folder / work("fates", place)).to_pylist()
         texts = pq.read_table(folder / work(dedup.texts, place)).to_pylist()
         for document, fate, text in zip(own(documents, shard), fates, texts, strict=True):
-            found[document["offset"]] = fate | {"edits": text["edits"], "left": text["text_bytes"]}
+            found[document["offset"]] = fate | {"edits": text.get("edits"), "left": text.get("text_bytes")}
     kept = [row for path in sorted(folder.glob("data/*.parquet")) for row in pq.read_table(path).to_pylist()]
     texts = {row["offset"]: row["text"] for row in kept}
     return [found[document["offset"]] | {"text": texts.get(document["offset"])} for document in documents]
@@ -172,7 +186,7 @@ def enough(kind: Kind, left: Texts, cut_out: np.ndarray) -> np.ndarray:
 def one_batch(documents: list[Document], values: list[str], kind: Kind) -> tuple[Texts, Any, np.ndarray]:
     """Cut one kind: as the libraries do it with all texts at once."""
     in_order = sorted(range(len(values)), key=lambda i: place(documents, i))
-    stream = sorted(range(len(values)), key=lambda i: (documents[i]["shard"], i))
+    stream = sorted(range(len(values)), key=lambda i: (documents[i].get("release", 0), documents[i]["shard"], i))
     order = stream if bloom_of(kind) else in_order
     texts = Texts(batch_of([values[i] for i in order]))
     places = np.arange(len(order))
@@ -184,10 +198,11 @@ def one_batch(documents: list[Document], values: list[str], kind: Kind) -> tuple
     return left.take(back), edits.take(pa.array(back)), cut_out[back]
 
 
-def place(documents: list[Document], i: int) -> tuple[float, int, int, int]:
+def place(documents: list[Document], i: int) -> tuple[int, float, int, int, int]:
+    """Say where a document stands in the order of all: after those of earlier releases."""
     document = documents[i]
     when = document["date"].timestamp() if document["date"] else float("inf")
-    return when, int(orders([document["id"]])[0]) >> 32, document["shard"], i
+    return document.get("release", 0), when, int(orders([document["id"]])[0]) >> 32, document["shard"], i
 
 
 def parts_of(texts: Texts, places: np.ndarray, kind: Kind) -> Parts:
