@@ -27,6 +27,7 @@ import string
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -79,22 +80,27 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--peers", metavar="PYTHON", help="a Python in which tantivy and infini-gram are installed")
     given = parser.parse_args()
+    for one in measured(given.release, given.passages, given.seed, given.peers):
+        print(json.dumps(one, indent=1 if "found" in one else None), flush=True)
+
+
+def measured(release: Path, count: int, seed: int, peers: str | None) -> Iterator[dict[str, Any]]:
+    """Yield all that is measured, under its name, as it comes."""
     with TemporaryDirectory() as folder:
-        store = Store.at(copied(given.release, Path(folder)))
+        store = Store.at(copied(release, Path(folder)))
         names = store.list("data")
         texts = [text for name in names for array in texts_of(store, name) for text in array.to_pylist()]
-        print(json.dumps({"machine": platform.processor() or platform.machine(), "python": platform.python_version()}))
-        print(json.dumps({"build": build(store, names)}))
-        one, other = random.Random(given.seed), random.Random(given.seed)  # noqa: S311  # drawn anew for each part
-        drawn = passages(texts, given.passages, one)
+        yield {"machine": platform.processor() or platform.machine(), "python": platform.python_version()}
+        yield {"build": build(store, names)}
+        one, other = random.Random(seed), random.Random(seed)  # noqa: S311  # drawn anew for each part
+        drawn = passages(texts, count, one)
         drawn["not there"] = absent(store, names, drawn, one)
         with PassageIndex(store) as index:
-            print(json.dumps({"found": {kind: check(index, ones, texts) for kind, ones in drawn.items()}}, indent=1))
-            print(json.dumps({"trace_ms": times(index, texts, other)}))
-        print(json.dumps({"contamination": contaminated(store, names, drawn)}))
-        if given.peers:
-            for engine in ENGINES:
-                print(json.dumps({engine: peer(given.peers, engine, texts, drawn, Path(folder))}), flush=True)
+            yield {"found": {kind: check(index, ones, texts) for kind, ones in drawn.items()}}
+            yield {"trace_ms": times(index, texts, other)}
+        yield {"contamination": contaminated(store, names, drawn)}
+        for engine in ENGINES if peers else ():
+            yield {engine: peer(str(peers), engine, texts, drawn, Path(folder))}
 
 
 def copied(release: Path, folder: Path) -> Path:

@@ -25,11 +25,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import ledger
+from pipelines.ledger_index.domain_counts import counted, write_counts
+from pipelines.ledger_index.domain_table import write_domains
 from pipelines.ledger_index.header import Header, IndexFile, ledger_files, ledgers_digest
 from pipelines.ledger_index.projections import Indexing, index_stages
 from pipelines.ledger_index.schema import (
-    DOMAIN,
-    DOMAINS,
     FILE_ROWS,
     HEADER,
     SCHEMAS,
@@ -38,7 +38,7 @@ from pipelines.ledger_index.schema import (
     file_name,
 )
 from pipelines.ledger_index.sorted_file import SortedFile
-from pipelines.plan import Stage, Task, run
+from pipelines.plan import WORK, Made, Stage, Task, run
 from pipelines.recipe import Recipe
 from pipelines.runner import LocalRunner
 from pipelines.store import Store
@@ -65,15 +65,39 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     print(f"{platform.machine()}, {platform.processor() or cpu()}, Python {platform.python_version()}")
+    for one in measured(int(given.rows), given.lookups, given.seed, int(given.build), given.folder):
+        for line in lines(one):
+            print(line, flush=True)
+
+
+def measured(rows: int, lookups: int, seed: int, build: int, place: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield all that is measured, under its name, as it comes."""
     with TemporaryDirectory() as temporary:
-        if given.build:
-            built(Store.at(Path(temporary) / "built"), int(given.build), given.seed)
-        folder = given.folder or Path(temporary) / "release"
+        if build:
+            yield {"build": built(Store.at(Path(temporary) / "built"), build, seed)}
+        folder = place or Path(temporary) / "release"
         if not (folder / HEADER).exists():
             begun = time.perf_counter()
-            synthesise(Store.at(folder), int(given.rows), given.seed)
-            print(f"made in {time.perf_counter() - begun:.0f} s")
-        ask(folder, given.lookups, given.seed)
+            synthesise(Store.at(folder), rows, seed)
+            yield {"made_seconds": round(time.perf_counter() - begun)}
+        yield from ask(folder, lookups, seed)
+
+
+def lines(measure: dict[str, Any]) -> Iterator[str]:
+    """Write one measure as lines to read."""
+    for name, found in measure.items():
+        if name == "build":
+            yield f"index of {found['rows']:,} rows built at {found['rows_per_core_second']:,} rows a second of a core"
+        elif name == "ledger":
+            yield f"{found['records']:,} records, {found['domains']:,} domains"
+            yield f"index {found['bytes'] / 1e9:.2f} GB, {found['bytes'] / found['records']:.0f} bytes a record"
+            yield f"opened in {found['opened_ms']} ms"
+        elif name == "lookup_ms":
+            yield from (
+                f"{what:<28} median {one['median']:7.1f} ms   p95 {one['p95']:7.1f} ms" for what, one in found.items()
+            )
+        else:
+            yield f"{name.replace('_', ' ')} {found}"
 
 
 def cpu() -> str:
@@ -110,9 +134,17 @@ def synthesise(store: Store, rows: int, seed: int) -> None:
         kind: [write(store, kind, number, table) for number, table in enumerate(tables(kind, count, rows, seed))]
         for kind in ("by_id", "by_address")
     }
-    domains = write_domains(store, count)
+    domains = write_domains(store, len(files["by_address"]), "bench")
+    store.remove(WORK)
     digested = ledgers_digest(ledger_files(manifest))
-    header = Header("bench", digested, "2026-07-20T12:30:14Z", rows, len(count), *map(tuple, files.values()), domains)
+    header = Header(
+        "bench",
+        digested,
+        "2026-07-20T12:30:14Z",
+        rows,
+        len(count),
+        *(tuple(map(index_file, made)) for made in (*files.values(), domains)),
+    )
     store.write(HEADER, header.content())
 
 
@@ -173,36 +205,30 @@ def identities(numbers: np.ndarray) -> pa.Array:
     return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(rows))
 
 
-def write(store: Store, kind: Kind, number: int, rows: pa.Table) -> IndexFile:
-    """Write one file of a projection."""
+def write(store: Store, kind: Kind, number: int, rows: pa.Table) -> Made:
+    """Write one file of a projection; of addresses, also what each domain has in it."""
     name = file_name(kind, number)
     with SortedFile(store, name, SCHEMAS[kind]) as file:
         file.write(rows)
+    if kind == "by_address":
+        write_counts(store, number, [counted(rows)])
     low = rows["id" if kind == "by_id" else "surt"][0].as_py() if number else ""
-    return IndexFile(name, file.rows, file.bytes, file.sha256, low)
+    return Made(file.sha256, file.rows, file.bytes, {"file": name, "low": low})
 
 
-def write_domains(store: Store, count: np.ndarray) -> IndexFile:
-    """Write what each domain has in all."""
-    names = pc.binary_join_element_wise(
-        "d", pc.utf8_lpad(pa.array(np.arange(len(count))).cast(pa.string()), 8, "0"), ""
-    )
-    names = pc.binary_join_element_wise(names, ".example", "")
-    numbers = [count, count * 4 // 5, count // 3, count // 3 * 1000, np.arange(1, len(count) + 1)]
-    with SortedFile(store, DOMAINS, DOMAIN) as file:
-        file.write(pa.table([names, *map(pa.array, numbers)], DOMAIN.names).cast(DOMAIN))
-    return IndexFile(DOMAINS, file.rows, file.bytes, file.sha256)
+def index_file(made: Made) -> IndexFile:
+    """Name a file as the header does."""
+    return IndexFile(made.facts["file"], made.records, made.bytes, made.digest, made.facts["low"])
 
 
-def ask(folder: Path, lookups: int, seed: int) -> None:
-    """Open the release and print how long each kind of question takes."""
+def ask(folder: Path, lookups: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Open the release, and yield how large it is and how long each kind of question takes."""
     begun = time.perf_counter()
     with open_release(str(folder)) as opened:
         header = opened.indexed
-        size = sum(file.bytes for file in header.files)
-        print(f"{header.records:,} records, {header.domain_count:,} domains")
-        print(f"index {size / 1e9:.2f} GB, {size / header.records:.0f} bytes a record")
-        print(f"opened in {1000 * (time.perf_counter() - begun):.0f} ms")
+        said = {"records": header.records, "domains": header.domain_count}
+        said |= {"bytes": sum(file.bytes for file in header.files)}
+        yield {"ledger": said | {"opened_ms": round(1000 * (time.perf_counter() - begun))}}
         for what, wanted, function in questions(opened, lookups, seed):
             times: list[float] = []
             for one in wanted:
@@ -210,7 +236,8 @@ def ask(folder: Path, lookups: int, seed: int) -> None:
                 function(opened, one)
                 times.append(1000 * (time.perf_counter() - begun))
             times = sorted(times[1:])
-            print(f"{what:<28} median {statistics.median(times):7.1f} ms   p95 {times[int(len(times) * 0.95)]:7.1f} ms")
+            taken = {"median": statistics.median(times), "p95": times[int(len(times) * 0.95)]}
+            yield {"lookup_ms": {what: {name: round(time_, 1) for name, time_ in taken.items()}}}
 
 
 def questions(opened: Opened, lookups: int, seed: int) -> list[tuple[str, list[str], Callable[[Opened, str], object]]]:
@@ -250,8 +277,8 @@ class Silent:
         """Hear nothing."""
 
 
-def built(store: Store, rows: int, seed: int) -> None:
-    """Index a ledger of ten files, and print the rate."""
+def built(store: Store, rows: int, seed: int) -> dict[str, int]:
+    """Index a ledger of ten files, and give the rate."""
     recipe, files = Recipe.parse(RECIPE), list[LedgerFile]()
     schema = ledger.schema(recipe.filters, "fields")
     count = sizes(rows)
@@ -267,7 +294,7 @@ def built(store: Store, rows: int, seed: int) -> None:
     begun = time.process_time()
     with LocalRunner(1) as runner:
         run(index_stages(Indexing(store, "bench", "language"), lambda _: files), runner, Silent())
-    print(f"index of {rows:,} rows built at {rows / (time.process_time() - begun):,.0f} rows a second of one core")
+    return {"rows": rows, "rows_per_core_second": round(rows / (time.process_time() - begun))}
 
 
 if __name__ == "__main__":

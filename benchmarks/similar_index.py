@@ -15,7 +15,7 @@ import shutil
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,17 +50,23 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    for one in measured(given.release, given.texts, given.seed):
+        print(json.dumps(one, indent=1 if "found" in one else None), flush=True)
+
+
+def measured(release: Path, count: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Yield all that is measured, under its name, as it comes."""
     with TemporaryDirectory() as folder:
-        shutil.copytree(given.release / "data", Path(folder) / "data")
+        shutil.copytree(release / "data", Path(folder) / "data")
         store = Store.at(folder)
         texts = pa.concat_arrays([array for name in store.list("data") for array in texts_of(store, name)])
-        print(json.dumps({"build": build(store, texts)}))
-        chance = random.Random(given.seed)  # noqa: S311  # the same texts each time
+        yield {"build": build(store, texts)}
+        chance = random.Random(seed)  # noqa: S311  # the same texts each time
         plain = [text for text in texts.to_pylist() if len(text.split()) >= FEWEST]
-        drawn = chance.sample(plain, min(given.texts, len(plain)))
+        drawn = chance.sample(plain, min(count, len(plain)))
         with SimilarIndex(store) as index:
-            print(json.dumps({"query_ms": times(index, drawn), "scan_ms": scan(texts, drawn[:SCANS])}))
-            print(json.dumps({"found": found(index, drawn, chance)}, indent=1))
+            yield {"query_ms": times(index, drawn), "scan_ms": scan(texts, drawn[:SCANS])}
+            yield {"found": found(index, drawn, chance)}
 
 
 def build(store: Store, texts: pa.Array) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pipelines.ledger_index.surt import address_key
 from provenance.captures import Capture, by_address, nowhere
 from provenance.opened import Opened
 
-_DOMAIN = "SELECT captures FROM domains WHERE domain = $domain"
+_DOMAIN = "SELECT captures FROM read_parquet($files) WHERE domain = $domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def address(opened: Opened, url: str) -> Address:
         says = f"{count:,} captures, {sum(one.outcome == 'kept' for one in captures):,} of those listed are kept"
         return Address(url, address_key(url), True, says, tuple(captures), count, None)
     domain = domain_of(url)
-    rows = opened.ask(_DOMAIN, domain=domain) if domain else []
+    rows = opened.ask(_DOMAIN, files=opened.holding("domains", domain), domain=domain) if domain else []
     elsewhere = rows[0]["captures"] if rows else 0
     says = f"{nowhere(opened, 'address')} Other pages of {domain or 'its host'} have {elsewhere:,} captures here."
     return Address(url, address_key(url), False, says, (), 0, elsewhere)

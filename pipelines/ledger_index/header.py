@@ -8,9 +8,11 @@ from typing import Any, Self
 
 import pyarrow.parquet as pq
 
-from pipelines.ledger_index.schema import FOLDER, FORMAT, HEADER, MADE_FROM, Kind, LedgerFile
+from pipelines.ledger_index.schema import FOLDER, FORMAT, HEADER, MADE_FROM, LedgerFile, Sorted
 from pipelines.recipe import digest
 from pipelines.store import Store
+
+_LISTS = ("by_id", "by_address", "domains")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Header:
     domain_count: int
     by_id: tuple[IndexFile, ...]
     by_address: tuple[IndexFile, ...]
-    domains: IndexFile
+    domains: tuple[IndexFile, ...]
 
     @classmethod
     def read(cls, store: Store) -> Self | None:
@@ -51,13 +53,13 @@ class Header:
             said = json.loads(store.read(HEADER))
             if said.pop("format") != FORMAT:
                 return None
-            lists = {name: tuple(IndexFile(**file) for file in said[name]) for name in ("by_id", "by_address")}
-            found = cls(**said | lists | {"domains": IndexFile(**said["domains"])})
+            lists = {name: tuple(IndexFile(**file) for file in said[name]) for name in _LISTS}
+            found = cls(**said | lists)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
         # A release may be anybody's: its index leads nowhere else.
         inside = all(file.name.startswith(f"{FOLDER}/") and ".." not in file.name.split("/") for file in found.files)
-        return found if inside and found.by_id and found.by_address else None
+        return found if inside and all(getattr(found, name) for name in _LISTS) else None
 
     def content(self) -> bytes:
         """Spell it out."""
@@ -66,11 +68,11 @@ class Header:
     @property
     def files(self) -> tuple[IndexFile, ...]:
         """List all its files."""
-        return (*self.by_id, *self.by_address, self.domains)
+        return (*self.by_id, *self.by_address, *self.domains)
 
-    def holding(self, kind: Kind, low: str, high: str | None = None) -> list[str]:
-        """Name the files of a projection that may hold keys from `low` to before `high`; without it, `low` alone."""
-        files = self.by_id if kind == "by_id" else self.by_address
+    def holding(self, kind: Sorted, low: str, high: str | None = None) -> list[str]:
+        """Name the files that may hold keys from `low` to before `high`; without it, `low` alone."""
+        files: tuple[IndexFile, ...] = getattr(self, kind)
         lows = [file.low for file in files]
         first = max(0, bisect_right(lows, low) - 1)
         last = bisect_right(lows, low if high is None else high)

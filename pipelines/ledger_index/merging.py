@@ -4,24 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.job import work
+from pipelines.ledger_index.domain_counts import counted, write_counts
 from pipelines.ledger_index.parts import in_order, part_name
-from pipelines.ledger_index.schema import DOMAIN, FILE_ROWS, MADE_FROM, MOST_FILES, SCHEMAS, Kind, file_name, key_of
+from pipelines.ledger_index.schema import FILE_ROWS, MADE_FROM, MOST_FILES, SCHEMAS, Kind, file_name, key_of
 from pipelines.ledger_index.sorted_file import SortedFile
 from pipelines.plan import Made
 from pipelines.progress import report
 from pipelines.store import Store
-from pipelines.table import LZ4, TableFile
 from pipelines.unfinished import reading
 
 #: rows that a task holds, at most; of an address, as many as it has captures
 MOST_ROWS = 16 * FILE_ROWS
-COUNTED = [name for name in DOMAIN.names if name not in {"domain", "rank"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +54,16 @@ def merge_range(given: MergeWork) -> Made:
     """Write one file, sorted; of addresses, also what each domain has in it."""
     name = file_name(given.kind, given.number)
     schema = SCHEMAS[given.kind].with_metadata({MADE_FROM: given.made_from.encode()})
-    domains: list[pl.DataFrame] = []
+    counts = list[pl.DataFrame]()
     with SortedFile(given.store, name, schema) as file:
         for table in _merged(given, given.low, given.high):
             file.write(table.cast(schema))
             if given.kind == "by_address":
-                domains.append(_counted(table))
+                counts.append(counted(table))
             report("index", len(table), table.nbytes)
     if given.kind == "by_address":
-        _write_domains(given, domains)
+        write_counts(given.store, given.number, counts)
     return Made(file.sha256, file.rows, file.bytes, {"file": name, "low": given.low})
-
-
-def domain_part(number: int) -> str:
-    """Name the file that has the domains of one range of addresses."""
-    return work("by_address", number)
 
 
 def _merged(given: MergeWork, low: str, high: str | None) -> Iterator[pa.Table]:
@@ -102,7 +94,7 @@ def _pieces(given: MergeWork, low: str, high: str | None) -> Iterator[pa.Table]:
         with reading(given.store, part_name(given.kind, number)) as parquet:
             place = parquet.schema_arrow.get_field_index(key)
             for group in range(parquet.num_row_groups):
-                if not _may_hold(parquet.metadata.row_group(group).column(place).statistics, low, high):
+                if not may_hold(parquet.metadata.row_group(group).column(place).statistics, low, high):
                     continue
                 # Parquet has no seconds: it gives milliseconds back.
                 table = parquet.read_row_group(group, use_threads=False).cast(SCHEMAS[given.kind])
@@ -112,7 +104,7 @@ def _pieces(given: MergeWork, low: str, high: str | None) -> Iterator[pa.Table]:
                 yield table.filter(inside)
 
 
-def _may_hold(bounds: Any, low: str, high: str | None) -> bool:  # noqa: ANN401  # pyarrow has no types
+def may_hold(bounds: Any, low: str, high: str | None) -> bool:  # noqa: ANN401  # pyarrow has no types
     """Compare a row group's bounds with a range; keys that are too long for statistics have none."""
     if bounds is None or not bounds.has_min_max:
         return True
@@ -122,38 +114,3 @@ def _may_hold(bounds: Any, low: str, high: str | None) -> bool:  # noqa: ANN401 
 def _median(held: list[pa.Table], key: str) -> str:
     keys = pa.chunked_array([chunk for table in held for chunk in table[key].chunks]).sort()
     return keys[len(keys) // 2].as_py()
-
-
-def _counted(table: pa.Table) -> pl.DataFrame:
-    """Count what each domain has; captures without a domain count under the empty name."""
-    kept = pl.col("outcome") == "kept"
-    counts = {
-        "captures": pl.len(),
-        "documents": (pl.col("outcome") != "error").sum(),
-        "kept": kept.sum(),
-        "kept_bytes": pl.col("text_bytes").filter(kept).sum(),
-    }
-    frame = pl.DataFrame(pl.from_arrow(table.select(["domain", "outcome", "text_bytes"])))
-    named = frame.with_columns(pl.col("domain").fill_null(""))
-    return named.group_by("domain").agg(**{name: count.cast(pl.Int64) for name, count in counts.items()})
-
-
-def _write_domains(given: MergeWork, domains: list[pl.DataFrame]) -> None:
-    schema = pa.schema([field for field in DOMAIN if field.name != "rank"])
-    empty = pl.DataFrame(pl.from_arrow(schema.empty_table()))
-    total = summed([empty, *domains])
-    with TableFile(given.store, domain_part(given.number), schema, codec=LZ4) as file:
-        file.write(total.select(schema.names).to_arrow().cast(schema))
-
-
-def summed(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """Add up what is known of each domain; by name."""
-    return pl.concat(frames).group_by("domain").agg(pl.col(*COUNTED).sum()).sort("domain")
-
-
-def ranked(total: pl.DataFrame) -> pl.DataFrame:
-    """Rank domains by documents that are kept, then by their text; those that keep none have no rank."""
-    order = total.sort("kept", "kept_bytes", "domain", descending=[True, True, False])
-    places = np.arange(1, len(order) + 1)
-    rank = pl.when(pl.col("kept") > 0).then(pl.col("rank"))
-    return order.with_columns(rank=pl.Series(places, dtype=pl.Int64)).with_columns(rank).sort("domain")

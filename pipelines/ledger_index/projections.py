@@ -3,36 +3,33 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import polars as pl
+from itertools import chain
 
 from filters.blocked_domains import PUBLIC_SUFFIXES
 from pipelines.job import Job
+from pipelines.ledger_index.domain_table import write_domains
 from pipelines.ledger_index.header import Header, IndexFile, ledger_files, ledgers_digest, made_from
-from pipelines.ledger_index.merging import MergeWork, bounds, domain_part, merge_range, ranked, summed
+from pipelines.ledger_index.merging import MergeWork, bounds, merge_range
 from pipelines.ledger_index.parts import PartWork, part_stage, write_part
 from pipelines.ledger_index.schema import (
-    DOMAIN,
-    DOMAINS,
     FILE_ROWS,
     HEADER,
     KINDS,
-    MADE_FROM,
     Kind,
     LedgerFile,
 )
-from pipelines.ledger_index.sorted_file import SortedFile
 from pipelines.lock import locked
 from pipelines.plan import WORK, Made, Results, Runner, Stage, Task, run
 from pipelines.recipe import Recipe, digest
 from pipelines.release import MANIFEST, read_manifest
 from pipelines.resource import content
 from pipelines.store import Store
-from pipelines.unfinished import read_table
 from pipelines.version import code_digest
 
 #: what the stages are steps of
 INDEX = "index"
+#: where a run has kept its work
+_KEPT_JOB = f"{WORK}/job.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +109,14 @@ def build_index(store: Store, runner: Runner) -> Header:
     files = ledger_files(manifest)
     indexing = Indexing(store, code_digest(), language_column(recipe))
     with locked(store):
-        run(index_stages(indexing, lambda _: files), runner, _Unwatched())
-        store.remove(WORK)
+        stages = index_stages(indexing, lambda _: files)
+        kept = store.exists(_KEPT_JOB)
+        for stage in stages if kept else ():
+            # What the run that made the release left here vouches for files that are stale, or gone.
+            store.remove(f"{WORK}/done/{stage.name}")
+        run(stages, runner, _Unwatched())
+        if not kept:
+            store.remove(WORK)
     header = Header.read(store)
     if header is None:
         raise RuntimeError(f"{store.root}: the index was written and is not there")
@@ -135,24 +138,18 @@ class _Unwatched:
 
 def write_header(given: HeaderWork) -> Made:
     """Rank the domains, and write down what the index is."""
-    total = ranked(summed([_domains(given.store, number) for number in range(len(given.by_address))]))
-    schema = DOMAIN.with_metadata({MADE_FROM: given.made_from.encode()})
-    with SortedFile(given.store, DOMAINS, schema) as file:
-        file.write(total.select(DOMAIN.names).to_arrow().cast(schema))
-    by_id, by_address = ([_index_file(made) for made in files] for files in (given.by_id, given.by_address))
+    domains = write_domains(given.store, len(given.by_address), given.made_from)
+    lists = (given.by_id, given.by_address, domains)
     header = Header(
         given.made_from,
         given.ledgers,
         given.newest,
         given.records,
-        len(total),
-        tuple(by_id),
-        tuple(by_address),
-        IndexFile(DOMAINS, file.rows, file.bytes, file.sha256),
+        sum(made.records for made in domains),
+        *(tuple(map(_index_file, files)) for files in lists),
     )
     given.store.write(HEADER, header.content())
-    made = [*given.by_id, *given.by_address, Made(file.sha256, file.rows, file.bytes, {"file": DOMAINS})]
-    facts = {"files": [[one.facts["file"], one.records, one.bytes, one.digest] for one in made]}
+    facts = {"files": [[one.facts["file"], one.records, one.bytes, one.digest] for one in chain(*lists)]}
     written_bytes = header.content()
     return Made(hashlib.sha256(written_bytes).hexdigest(), 0, len(written_bytes), {"file": HEADER, **facts})
 
@@ -162,10 +159,6 @@ def index_files(made: Results) -> list[Made]:
     (header,) = made[INDEX]
     files = [Made(sha256, rows, size, {"file": name}) for name, rows, size, sha256 in header.facts["files"]]
     return [*files, Made(header.digest, 0, header.bytes, {"file": header.facts["file"]})]
-
-
-def _domains(store: Store, number: int) -> pl.DataFrame:
-    return pl.DataFrame(pl.from_arrow(read_table(store, domain_part(number))))
 
 
 def _index_file(made: Made) -> IndexFile:

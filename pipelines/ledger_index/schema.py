@@ -5,11 +5,10 @@ from typing import Literal
 
 import pyarrow as pa
 
-FORMAT = "vitrine-ledger-index/1"
+FORMAT = "vitrine-ledger-index/2"
 FOLDER = "index"
 #: names the files, and says what they were made from
 HEADER = f"{FOLDER}/ledger.json"
-DOMAINS = f"{FOLDER}/domains.parquet"
 #: in the metadata of each Parquet file: `Header.made_from`
 MADE_FROM = b"vitrine.made_from"
 
@@ -21,6 +20,8 @@ GROUP_ROWS = 4096
 REPEATED = ("domain", "dump", "record_type", "outcome", "dropped_by", "language", "stated_licence", "stated_consent")
 
 Kind = Literal["by_id", "by_address"]
+#: all that is looked up in, by its first column or that of ORDERS
+Sorted = Kind | Literal["domains"]
 KINDS: tuple[Kind, ...] = ("by_id", "by_address")
 
 #: name, type, meaning
@@ -55,16 +56,36 @@ ORDERS: dict[Kind, tuple[str, ...]] = {
 #: records that are no capture of a page, and have no row in by_address
 NO_CAPTURES = ("request", "metadata", "warcinfo")
 
+#: what is said of rights in most documents of a domain: so many statements are listed, and of others it is the number
+LISTED = 20
+_FATE = pa.struct(
+    [("outcome", pa.string()), ("dropped_by", pa.string()), ("captures", pa.int64()), ("text_bytes", pa.int64())]
+)
+_SAID = pa.struct([("licence", pa.string()), ("consent", pa.string()), ("documents", pa.int64()), ("kept", pa.int64())])
+#: name, type, meaning
+DOMAIN_COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
+    ("domain", pa.string(), "the registered domain, by the Public Suffix List; empty where an address has none"),
+    ("captures", pa.int64(), "rows of by_address"),
+    ("documents", pa.int64(), "those whose outcome is not error"),
+    ("kept", pa.int64(), "those that are kept"),
+    ("kept_bytes", pa.int64(), "bytes of the texts that are kept"),
+    ("rank", pa.int64(), "among domains by kept, then by kept_bytes, from 1; null where nothing is kept"),
+    ("first_capture", pa.timestamp("s"), "the least date, UTC"),
+    ("last_capture", pa.timestamp("s"), "the greatest"),
+    ("fates", pa.list_(_FATE), "captures and bytes of text by outcome and what decided it, the most captures first"),
+    ("said", pa.list_(_SAID), f"documents, and kept ones, by what they state of their rights: the {LISTED} of most"),
+    ("said_more", pa.int64(), "how many more different statements there are"),
+    ("said_more_documents", pa.int64(), "documents that state these"),
+    ("said_more_kept", pa.int64(), "those of them that are kept"),
+)
 #: one row for each registered domain, by name
-DOMAIN = pa.schema(
-    [
-        ("domain", pa.string()),
-        ("captures", pa.int64()),
-        ("documents", pa.int64()),
-        ("kept", pa.int64()),
-        ("kept_bytes", pa.int64()),
-        ("rank", pa.int64()),
-    ]
+DOMAIN = pa.schema([(name, type_) for name, type_, _ in DOMAIN_COLUMNS])
+#: rows of a file of it, and of a row group; and what repeats in it
+DOMAIN_FILE_ROWS, DOMAIN_GROUP_ROWS = 1 << 15, 1 << 11
+REPEATED_IN_DOMAINS = tuple(
+    f"{name}.list.element.{part}"
+    for name, parts in (("fates", ("outcome", "dropped_by")), ("said", ("licence", "consent")))
+    for part in parts
 )
 
 
@@ -82,6 +103,6 @@ def key_of(kind: Kind) -> str:
     return ORDERS[kind][0]
 
 
-def file_name(kind: Kind, number: int) -> str:
-    """Name a file of a projection."""
+def file_name(kind: Sorted, number: int) -> str:
+    """Name a file of a projection, or of the table of domains."""
     return f"{FOLDER}/{kind}/{number:05d}.parquet"

@@ -1,7 +1,9 @@
 """A file that is looked up in: a table file whose keys, which do not repeat, have no dictionaries to read first."""
 
+from collections.abc import Sequence
 from typing import Self
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.ledger_index.schema import GROUP_ROWS, REPEATED
@@ -12,8 +14,17 @@ from pipelines.table import Hashing, TableFile
 class SortedFile(TableFile):
     """One file of the index; its rows come in order. A lookup decodes half as much as in other table files."""
 
-    def __init__(self, store: Store, name: str, schema: object) -> None:
-        super().__init__(store, name, schema, GROUP_ROWS)
+    def __init__(
+        self,
+        store: Store,
+        name: str,
+        schema: pa.Schema,
+        group_rows: int = GROUP_ROWS,
+        repeated: Sequence[str] = REPEATED,
+    ) -> None:
+        super().__init__(store, name, schema, group_rows)
+        #: columns of few different values
+        self.repeated = repeated
 
     def __enter__(self) -> Self:
         """Open the file; it appears when the block ends well."""
@@ -23,6 +34,6 @@ class SortedFile(TableFile):
             self.schema,
             compression=self.codec,
             write_page_checksum=True,
-            use_dictionary=[name for name in REPEATED if name in self.schema.names],
+            use_dictionary=[*self.repeated],
         )
         return self

@@ -42,7 +42,7 @@ def test_every_file_of_the_index_is_in_the_manifest(release: Path) -> None:
             "by_id",
             "by_address",
             "fingerprints",
-            "domains.parquet",
+            "domains",
             "ledger.json",
         ),
     }

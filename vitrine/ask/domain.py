@@ -30,5 +30,8 @@ def draw(console: Console, found: Domain) -> None:
     console.print(table("what became of them", ("outcome", "by", "captures", "bytes"), fates))
     said = [(one.licence, one.consent, one.documents, one.kept) for one in found.said]
     console.print(table("what they say", ("licence", "of training", "documents", "kept"), said))
+    if found.unlisted.statements:
+        more = found.unlisted
+        console.print(f"and {more.statements:,} more statements in {more.documents:,} documents, {more.kept:,} kept")
     pages = [(one.outcome, one.dropped_by, one.url) for one in found.examples]
     console.print(table("for example", ("outcome", "by", "address"), pages))

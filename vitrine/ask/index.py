@@ -16,13 +16,18 @@ from pipelines.similar_index.bands import BandScheme
 from pipelines.similar_index.parts import SIMILAR, index_similar
 from pipelines.store import Store
 from provenance.passages.index import PassageIndex
+from provenance.several import find_releases
 from provenance.similar_index import SimilarIndex
 from vitrine.ask.printing import screen
 
 
 def make_index(release: str, workers: int, *, as_json: bool) -> None:
-    """Make what is missing or stale, and say what there is."""
-    store = Store.at(release)
+    """Make what is missing or stale in a release, or in all that lie in a folder, and say what there is."""
+    for root in find_releases(release):
+        _make_one(Store.at(root), workers, as_json=as_json)
+
+
+def _make_one(store: Store, workers: int, *, as_json: bool) -> None:
     before = stale_files(store)
     if before:
         with LocalRunner(workers) as runner:
