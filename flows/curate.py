@@ -46,6 +46,9 @@ def curate_crawl(  # noqa: PLR0913  # what `vitrine run` can be told, and how Pr
     runner: Kind = "process",
     limit_shards: Count | None = None,
     limit_records: Count | None = None,
+    site_files: list[str] | None = None,
+    earlier: list[str] | None = None,
+    keep_work: bool = False,
     retries: Annotated[int, Field(ge=0)] = 2,
     retry_seconds: Annotated[float, Field(ge=0)] = 10.0,
 ) -> dict[str, Any]:
@@ -59,13 +62,17 @@ def curate_crawl(  # noqa: PLR0913  # what `vitrine run` can be told, and how Pr
         runner: a process for each worker, or a thread.
         limit_shards: take only the first so many shards, by name.
         limit_records: read only the first so many records of each shard.
+        site_files: captures of robots.txt and the like, in place of the recipe's own.
+        earlier: earlier releases, in place of the recipe's own: what they hold is not kept.
+        keep_work: leave what the stages made beside the release, so that a later run does only what is new.
         retries: how often a failed task, or a lost worker, is tried again.
         retry_seconds: how long to wait before that.
     """
     plan = Recipe.load(recipe)
-    job = make_job(plan, tuple(inputs or plan.source.inputs), out, limit_shards, limit_records)
+    given = {"site_files": tuple(site_files or ()), "earlier": tuple(earlier or ())}
+    job = make_job(plan, tuple(inputs or plan.source.inputs), out, limit_shards, limit_records, **given)
     with PrefectRunner(runner, workers, retries, retry_seconds) as tasks:
-        curated = curate(job, tasks, StageLog())
+        curated = curate(job, tasks, StageLog(), keep_work=keep_work)
     create_markdown_artifact(report(curated, plan), _artifact_key(plan), plan.purpose)
     return summary(curated, plan)
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from datasheets.publish import DatasheetWork, write_datasheet
+from flows.kept_work import forget_others, forget_unfit, remove_others
 from pipelines import curation
 from pipelines.deduplication import found_by_round
+from pipelines.dropped_texts import STAGE as DROPPED_TEXTS
 from pipelines.finalise import ledger_name
 from pipelines.index import index_files
 from pipelines.job import Job, freeze_job
@@ -34,11 +36,14 @@ class Stopwatch:
     watcher: Watcher | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     reused: int = 0
+    #: of all tasks
+    markers: set[str] = field(default_factory=set)
     _begun: float = 0
 
     def begin(self, stage: Stage, tasks: Sequence[Task]) -> None:
         """Start the clock."""
         self._begun = time.perf_counter()
+        self.markers.update(task.marker for task in tasks)
         if self.watcher:
             self.watcher.begin(stage, tasks)
 
@@ -81,10 +86,12 @@ def stages(job: Job) -> list[Stage]:
     ]
 
 
-def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
+def curate(job: Job, runner: Runner, watcher: Watcher | None = None, *, keep_work: bool = False) -> Curated:
     """Bring a release about, doing only what is not done yet.
 
-    Raises PlaceError where the folder holds something else, BusyError where another run is at work in it, and
+    With `keep_work` what the stages made stays beside the release, as large as its texts or larger: a later run into
+    the same folder, over more inputs or fewer, does only what is new. Without it, also such work is removed. Raises
+    PlaceError where the folder holds something else, BusyError where another run is at work in it, and
     ConservationError where records were lost.
     """
     begun = time.perf_counter()
@@ -92,21 +99,28 @@ def curate(job: Job, runner: Runner, watcher: Watcher | None = None) -> Curated:
     with locked(job.store):
         manifest = read_manifest(job.store)
         if manifest and is_of(manifest, job):
+            if not keep_work:
+                job.store.remove(WORK)
             return Curated(job.store, manifest, time.perf_counter() - begun, {}, 0, unchanged=True)
-        replaced = manifest is not None
+        replaced, plan = manifest is not None, stages(job)
+        forget_unfit(job.store, plan, len(job.shards), lambda: manifest is None or is_whole(manifest, job.store))
         freeze_job(job)
         # From here until the end there is no release in this folder, whatever stood there before; nor a note that
         # could be taken for the new one's, should the power fail between the two.
         job.store.remove(RUN)
         job.store.remove(MANIFEST)
         stopwatch = Stopwatch(watcher)
-        run(stages(job), runner, stopwatch)
+        run(plan, runner, stopwatch)
         manifest = read_manifest(job.store) or {}
+        forget_others(job.store, stopwatch.markers)
         remove_strangers(job.store, [file["name"] for file in manifest["files"]])
         seconds = time.perf_counter() - begun
         note = {"made_from": job.made_from, "seconds": seconds, "stages": stopwatch.seconds}
         job.store.write(RUN, json.dumps(note, indent=1).encode())
-        job.store.remove(WORK)
+        if keep_work:
+            remove_others(job.store, stopwatch.markers, len(job.shards) + len(job.earlier))
+        else:
+            job.store.remove(WORK)
     return Curated(
         job.store, manifest, seconds, stopwatch.seconds, stopwatch.reused, unchanged=False, replaced=replaced
     )
@@ -128,9 +142,12 @@ def is_of(manifest: dict[str, Any], job: Job) -> bool:
     """Say whether a release is what this job would make, and its files are all there."""
     if not job.store.exists(RUN) or json.loads(job.store.read(RUN))["made_from"] != job.made_from:
         return False
-    return all(
-        job.store.exists(file["name"]) and job.store.size(file["name"]) == file["bytes"] for file in manifest["files"]
-    )
+    return is_whole(manifest, job.store)
+
+
+def is_whole(manifest: dict[str, Any], store: Store) -> bool:
+    """Say whether all files of a release are there, as long as they were."""
+    return all(store.exists(file["name"]) and store.size(file["name"]) == file["bytes"] for file in manifest["files"])
 
 
 def _datasheet_task(job: Job, made: Results) -> list[Task]:
@@ -145,7 +162,7 @@ def _manifest_task(job: Job, made: Results) -> list[Task]:
     sites = made.get("sites", ())
     rounds = (*found_by_round(job.recipe.dedup, made), *found_by_kind(job.recipe.dedup, made))
     held_twice = made["deduplicate"][0].facts["held_twice"]
-    others = (*made["datasheet"], *index_files(made))
+    others = (*made["datasheet"], *made.get(DROPPED_TEXTS, ()), *index_files(made))
     work = ManifestWork(job, made["curate"], made["ledger"], made["write"], others, sites, rounds, held_twice)
     made_from = digest([job.made_from, [[result.digest for result in stage] for stage in made.values()]])
     return [Task("release", "all", made_from, job.store, write_manifest, work)]

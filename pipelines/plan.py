@@ -110,6 +110,8 @@ def perform(task: Task) -> Made:
     done = made(task)
     if done:
         return done
+    # It vouches for what is about to be overwritten.
+    task.store.remove(task.marker)
     result = task.function(task.given)
     content = {"made_from": task.made_from, "digest": result.digest, "records": result.records}
     content |= {"bytes": result.bytes, "facts": result.facts}

@@ -46,6 +46,9 @@ def run(
     limit_records: Annotated[
         int | None, typer.Option(min=1, help="Read only the first N records of each shard.")
     ] = None,
+    keep_work: Annotated[
+        bool, typer.Option("--keep-work", help="Keep what the stages made, so that a later run over more is quick.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Curate a crawl: from files to a release with its ledger."""
@@ -58,7 +61,7 @@ def run(
 
     options = (tuple(inputs or ()), out, workers, limit_shards, limit_records)
     given = {"site_files": tuple(site_files or ()), "earlier": tuple(earlier or ())}
-    code = or_fail(lambda: run_recipe(recipe, *options, **given, as_json=as_json))
+    code = or_fail(lambda: run_recipe(recipe, *options, **given, keep_work=keep_work, as_json=as_json))
     raise typer.Exit(code)
 
 

@@ -29,6 +29,7 @@ def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     *,
     site_files: tuple[str, ...] = (),
     earlier: tuple[str, ...] = (),
+    keep_work: bool = False,
     as_json: bool,
 ) -> int:
     """Run a recipe and print what came of it; return the exit code."""
@@ -36,7 +37,7 @@ def run_recipe(  # noqa: PLR0913, PLR0917  # the command's own words
     given = {"site_files": site_files, "earlier": earlier}
     job = make_job(recipe, inputs or recipe.source.inputs, out, limit_shards, limit_records, **given)
     workers = workers or suitable_workers(job)
-    curated = _watch(job, workers, quiet=as_json)
+    curated = _watch(job, workers, keep_work=keep_work, quiet=as_json)
     if as_json:
         sys.stdout.write(json.dumps(summary(curated, recipe)) + "\n")
     else:
@@ -50,18 +51,18 @@ def suitable_workers(job: Job) -> int:
     return max(1, min(os.cpu_count() or 1, len(job.shards), work // WORTH_A_WORKER))
 
 
-def _watch(job: Job, workers: int, *, quiet: bool) -> Curated:
+def _watch(job: Job, workers: int, *, keep_work: bool, quiet: bool) -> Curated:
     if is_first_use():
         sys.stderr.write("First use on this machine: compiling kernels, once; this takes a minute or two.\n")
         compile_kernels(job.recipe)
     if quiet or not sys.stderr.isatty():
-        return _curate(job, workers, None, None)
+        return _curate(job, workers, None, None, keep_work=keep_work)
     from vitrine.bars import Bars  # noqa: PLC0415  # only who watches needs them
 
     with Bars() as bars:
-        return _curate(job, workers, bars, bars.advance)
+        return _curate(job, workers, bars, bars.advance, keep_work=keep_work)
 
 
-def _curate(job: Job, workers: int, watcher: Watcher | None, sink: Sink | None) -> Curated:
+def _curate(job: Job, workers: int, watcher: Watcher | None, sink: Sink | None, *, keep_work: bool) -> Curated:
     with LocalRunner(workers, sink) as runner:
-        return curate(job, runner, watcher)
+        return curate(job, runner, watcher, keep_work=keep_work)

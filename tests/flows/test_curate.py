@@ -91,6 +91,20 @@ def test_a_second_run_does_nothing(alone: Path, task_runs: TaskRuns) -> None:
     assert task_runs(state.state_details.flow_run_id, 0) == []
 
 
+def test_a_flow_run_keeps_its_work_and_knows_earlier_releases(tmp_path: Path) -> None:
+    recipe = tmp_path / "monthly.toml"
+    recipe.write_text('name = "monthly"\npurpose = ""\n[dedup]\n[output]\nindex = []\nfingerprints = true\n')
+    inputs = list(Recipe.load("sample").source.inputs)
+    first = run_flow(recipe=str(recipe), inputs=inputs, out=str(tmp_path / "a"), runner="thread", keep_work=True)
+    assert (tmp_path / "a" / ".work" / "done").is_dir()
+    second = run_flow(
+        recipe=str(recipe), inputs=inputs, out=str(tmp_path / "b"), runner="thread", earlier=[str(tmp_path / "a")]
+    )
+    assert not (tmp_path / "b" / ".work").exists()
+    passed = first.result()["kept"] + first.result()["duplicates"]
+    assert (second.result()["kept"], second.result()["duplicates"]) == (0, passed)
+
+
 def test_a_wrong_recipe_fails_the_run_with_all_its_mistakes(tmp_path: Path, prefect_server: str) -> None:
     recipe = tmp_path / "wrong.toml"
     recipe.write_text('name = "wrong"\npurpose = ""\n[[steps]]\nuse = "word_cont"\n[dedup]\nprefers = ["longest"]\n')
