@@ -11,6 +11,7 @@ ONES = (1 << 64) - 1
 INVISIBLE = {
     *(0xAD, 0x34F, 0x61C, 0x640, *range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F)),
     *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0000, 0xE01F0), 0x307),
+    *(0x3099, 0x309A, 0x309B, 0x309C, 0xFF9E, 0xFF9F),
 }
 #: a token and its units
 Token = tuple[str, int]
@@ -37,7 +38,8 @@ def folded(one: str) -> str:
     if one == "\u0131":
         return "i"
     if kind(one) == "single":
-        composed = unicodedata.normalize("NFKC", one.casefold())
+        apart = unicodedata.normalize("NFKD", one.casefold()).replace("\u3099", "").replace("\u309a", "")
+        composed = unicodedata.normalize("NFKC", apart)
         return composed if len(composed) == 1 else one
     spelt = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", one).casefold())
     kept = "".join(each for each in spelt if kind(each) in {"word", "mark"})

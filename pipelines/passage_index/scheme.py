@@ -20,7 +20,7 @@ NUMBER_BITS = 63
 
 _TOKENS = (
     "runs of letters, marks and numbers, or one character of Han, kana, Thai, Lao, Khmer, Myanmar, Tibetan and their "
-    "like; NFKD and case-folded one by one, without dot above and invisible characters"
+    "like; NFKD and case-folded one by one, without dot above, marks of voice and invisible characters"
 )
 _HASH = "eight bytes at a time and splitmix64 of a token, a polynomial of tokens and splitmix64 of a shingle"
 
@@ -53,7 +53,7 @@ class Scheme:
     window: int = 16
     #: upper bits of a hash that are kept: what is found is compared with the text
     bits: int = 40
-    version: int = 1
+    version: int = 2
     tokens: str = _TOKENS
     hash: str = _HASH
 

@@ -2,7 +2,8 @@
 
 Each character is folded by itself, so that text in any case, composed or not, in wide or narrow form gives the same:
 its compatibility decomposition (NFKD) in folded case. A combining mark belongs to the word before it. What is invisible
-is left out, and so is the dot above, because Turkish cases differ by it alone.
+is left out, and so is the dot above, because Turkish cases differ by it alone, and kana's marks of voice, which are now
+a part of the letter and now a character of their own.
 """
 
 import unicodedata
@@ -17,12 +18,13 @@ from pipelines.dedup import tokens as dedup_tokens
 from pipelines.passage_index.kernels.parting import LONGEST, SKIPPED, Tables
 
 #: soft hyphen, grapheme joiner, Arabic letter mark, tatweel, vowel separators, zero widths and directions, variation
-#: selectors, byte order mark, tags; and the dot above
+#: selectors, byte order mark, tags; the dot above; and kana's marks of voice, combining, alone and halfwidth
 _INVISIBLE = (
     *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x640, 0x640), (0x180B, 0x180F), (0x200B, 0x200F)),
     *((0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0000, 0xE01EF)),
-    *((0x307, 0x307),),
+    *((0x307, 0x307), (0x3099, 0x309C), (0xFF9E, 0xFF9F)),
 )
+_VOICE = str.maketrans("", "", "\u3099\u309a")
 _DOTLESS_I = 0x131
 #: a code point that is no character and has no other form
 _PARTED = chr(CODE_POINTS - 1)
@@ -61,8 +63,8 @@ def _kinds() -> npt.NDArray[np.uint8]:
 
 def _fold_singles(kinds: npt.NDArray[np.uint8], values: npt.NDArray[np.int32]) -> None:
     points = np.flatnonzero(kinds == SINGLE).tolist()
-    composed = unicodedata.normalize("NFKC", _PARTED.join(map(chr, points)).casefold()).split(_PARTED)
-    for point, folded in zip(points, composed, strict=True):
+    apart = unicodedata.normalize("NFKD", _PARTED.join(map(chr, points)).casefold()).translate(_VOICE)
+    for point, folded in zip(points, unicodedata.normalize("NFKC", apart).split(_PARTED), strict=True):
         if len(folded) == 1:
             values[point] = ord(folded)
 

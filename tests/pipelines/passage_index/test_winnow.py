@@ -17,7 +17,7 @@ from tests import naive_winnow, odd
 SMALL = Scheme(4, 6)
 #: what parts words, and what belongs to none
 GAPS = [" ", "\n", " ", "  ", ", ", "-", ". \t", "—", "'", "_", "\u3000", "。", "!? (", "\0", "🙂"]
-OFTEN = "aB 0éßİ\u0131Σς'-_が한ไทยกำ漢字ཀཁ\u0301\u200d\u0307\u20e3ﬁ½²ﷺㄱ"
+OFTEN = "aB 0éßİ\u0131Σς'-_がﾊﾞﾟ゛한ไทยกำ漢字ཀཁ\u0301\u200d\u0307\u20e3ﬁ½²ﷺㄱ"
 WORDS = [
     "a",
     "don",
@@ -32,7 +32,8 @@ WORDS = [
     "internationalisation",
     "12345678",
 ]
-CHARACTERS = list("漢字かなカナไทยกขລາວខ្មမြန")
+CHARACTERS = list("漢字かなカナがパไทยกขລາວខ្មမြန")
+KATAKANA = "ガイドブックパーティービールデザインドアベンチピアノゲームゴルフボール"
 
 
 def fingerprints(texts: list[str], scheme: Scheme = SCHEME) -> list[list[int]]:
@@ -112,6 +113,20 @@ def test_so_do_texts_of_both(texts: tuple[str, str, str], scheme: Scheme) -> Non
     assume(sum(units for _, units in naive_winnow.tokens(texts[2])) > scheme.characters)
     one, other, alone = map(set, fingerprints(list(texts), scheme))
     assert one & other & alone
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        unicodedata.normalize("NFD", KATAKANA),
+        "ｶﾞｲﾄﾞﾌﾞｯｸﾊﾟｰﾃｨｰﾋﾞｰﾙﾃﾞｻﾞｲﾝﾄﾞｱﾍﾞﾝﾁﾋﾟｱﾉｹﾞｰﾑｺﾞﾙﾌﾎﾞｰﾙ",
+        "゛".join(unicodedata.normalize("NFD", KATAKANA).split("\u3099")),
+    ],
+)
+def test_kana_are_the_same_in_any_form(written: str) -> None:
+    one, other = fingerprints([KATAKANA, written])
+    assert len(one) > 1
+    assert list(one) == list(other)
 
 
 def test_one_word_less_may_be_missed() -> None:
