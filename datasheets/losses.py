@@ -11,6 +11,10 @@ from provenance.funnel import funnel
 from provenance.question import Question, ask
 from provenance.sql import rows
 
+_HELD = (
+    "The texts of documents that were dropped or are duplicates are part of this release, in `dropped/`: what filters "
+    "dropped as it was extracted. The personal data that edits mask in kept texts is not masked there."
+)
 _REASONS = Template("""WITH reasons(place, reason, meaning) AS (VALUES
 $reasons
 ), errors AS (
@@ -37,7 +41,8 @@ def losses(connection: DuckDBPyConnection, recipe: Recipe) -> Section:
         "the first filter that drops a document, not the only one that would. Bytes are those of the records as "
         "they were read."
     )
-    return Section("What became of the records", (said,), ask(connection, funnel(recipe)))
+    held = (_HELD,) if recipe.output.dropped_texts else ()
+    return Section("What became of the records", (said, *held), ask(connection, funnel(recipe)))
 
 
 def errors(connection: DuckDBPyConnection, recipe: Recipe) -> Section:

@@ -1,6 +1,7 @@
 """The plan of a curation, from shards to ledger: what each stage's tasks are, and what they are made from."""
 
 from pipelines import deduplication
+from pipelines.dropped_texts import STAGE, DroppedWork, write_dropped_texts
 from pipelines.fates import FatesWork, decide_fates
 from pipelines.finalise import DataWork, Segment, write_data, write_ledger
 from pipelines.index import index_stages
@@ -8,6 +9,7 @@ from pipelines.job import Job
 from pipelines.passage_stages import passage_stages
 from pipelines.plan import Made, Results, Stage, Task
 from pipelines.recipe import digest
+from pipelines.release import tally
 from pipelines.shard import ShardWork, curate
 from pipelines.site_files import SiteWork, gather
 
@@ -15,6 +17,7 @@ from pipelines.site_files import SiteWork, gather
 def stages(job: Job) -> list[Stage]:
     """List the stages in order; what explains and publishes the release comes after them."""
     sites = Stage("sites", "keep what sites say in files of their own", lambda _: _site_tasks(job))
+    dropped = Stage(STAGE, "write the texts of what is not kept", lambda made: _dropped_tasks(job, made))
     return [
         *((sites,) if job.site_files else ()),
         Stage("curate", "read, extract, judge, edit and fingerprint each shard", lambda _: _curate_tasks(job)),
@@ -28,6 +31,7 @@ def stages(job: Job) -> list[Stage]:
         ),
         Stage("write", "pack the kept texts into data files", lambda made: _data_tasks(job, made)),
         Stage("ledger", "write each record's last word", lambda made: _ledger_tasks(job, made)),
+        *((dropped,) if job.recipe.output.dropped_texts else ()),
         *index_stages(job),
     ]
 
@@ -98,14 +102,30 @@ def _data_tasks(job: Job, made: Results) -> list[Task]:
 
 def _ledger_tasks(job: Job, made: Results) -> list[Task]:
     (fates,) = made["deduplicate"]
+    exact = job.recipe.dedup.exact if job.recipe.dedup else ()
     return [
         Task(
             "ledger",
             f"{number:05d}",
-            digest([fates.digest, read.digest, texts.digest]),
+            digest([fates.digest, read.digest, texts.digest, exact]),
             job.store,
             write_ledger,
             ShardWork(job.terms, shard, number),
         )
         for number, (shard, read, texts) in enumerate(zip(job.shards, made["curate"], _texts(job, made), strict=True))
+    ]
+
+
+def _dropped_tasks(job: Job, made: Results) -> list[Task]:
+    (fates,) = made["deduplicate"]
+    return [
+        Task(
+            STAGE,
+            f"{number:05d}",
+            digest([job.code, fates.digest, read.digest]),
+            job.store,
+            write_dropped_texts,
+            DroppedWork(job.terms, number, tally(ledger).count("dropped") + tally(ledger).count("duplicate")),
+        )
+        for number, (read, ledger) in enumerate(zip(made["curate"], made["ledger"], strict=True))
     ]

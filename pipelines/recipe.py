@@ -87,8 +87,11 @@ class Output(Part):
     #: `similar`, for kept texts that are alike as a whole; `dropped`, for what texts that filters dropped say, as
     #: fingerprints that give none of it away
     index: tuple[Literal["ledger", "passages", "similar", "dropped"], ...] = ("ledger", "passages", "similar")
-    #: whether the release publishes what its documents are told by, so that later ones can be compared with it; with
-    #: `verify` also the texts of the duplicates, which are much like those that are kept
+    #: whether the release holds the texts of what it does not keep, in `dropped/`: whoever has it then has all that
+    #: filters took out, as it was extracted, with the personal data that edits mask in kept texts
+    dropped_texts: bool = False
+    #: whether the release publishes what its documents and their parts are told by, so that later ones can be compared
+    #: with it; with `verify` also the texts of the duplicates, which are much like those that are kept
     fingerprints: bool = False
 
 

@@ -149,7 +149,7 @@ def read_manifest(store: Store) -> dict[str, Any] | None:
 def remove_strangers(store: Store, files: Sequence[str]) -> list[str]:
     """Remove what an earlier release left in the folders of this one; return the names."""
     known = {*files}
-    folders = ("data", "ledger", "datasheet", "index")
+    folders = ("data", "ledger", "dropped", "datasheet", "index")
     strangers = [name for folder in folders for name in store.list(folder) if name not in known]
     for name in strangers:
         store.remove(name)

@@ -19,6 +19,7 @@ from filters.texts import Texts
 from pipelines import ledger, stated
 from pipelines.dedup import minhash
 from pipelines.dedup.fingerprint import FINGERPRINT, fingerprints
+from pipelines.dropped_texts import DROPPED, DROPPED_ROWS, FOLDER, dropped_rows
 from pipelines.edits.apply import edit
 from pipelines.extract import Page
 from pipelines.job import Job, work
@@ -39,6 +40,7 @@ from pipelines.site_rights import add_sites
 from pipelines.source import Shard
 from pipelines.table import GROUP_ROWS, LZ4, TableFile
 from pipelines.tally import Tally
+from pipelines.text_file import TextFile
 from pipelines.timestamps import timestamp
 
 #: documents, records and bytes after which a batch is full; a batch's size shows in nothing that is published
@@ -62,7 +64,7 @@ class ShardWork:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one batch of records gives: rows for three files."""
+    """What one batch of records gives: rows for the files of a shard."""
 
     #: one row per record, without what only deduplication and packing can know
     records: pa.Table
@@ -75,9 +77,12 @@ class Part:
 
 
 def curate(given: ShardWork) -> Made:
-    """Curate one shard into three files of unfinished work."""
+    """Curate one shard into files of unfinished work."""
     job, shard = given.job, given.shard
     tallies: list[Tally] = []
+    if not job.recipe.output.dropped_texts:
+        # An earlier run here may have been asked for them.
+        job.store.remove(work(FOLDER, given.number))
     with ExitStack() as stack:
         path, sha256 = stack.enter_context(local_copy(shard.path, shard.name, tempfile.gettempdir()))
         wanted = job.recipe.extract
@@ -91,7 +96,7 @@ def curate(given: ShardWork) -> Made:
         columns = [rule.column for rule in job.recipe.filters]
         for records in batches(itertools.islice(read(shard, path, job), job.limit_records)):
             part = curate_batch(records, sandbox, sites, given, row)
-            for file, table in zip(files, (part.records, part.living, part.fingerprints), strict=True):
+            for file, table in zip(files, tables(part, given, row), strict=True):
                 file.write(table)
             if dropped:
                 dropped.add(part.dropped)
@@ -106,13 +111,25 @@ def curate(given: ShardWork) -> Made:
 
 
 def work_files(given: ShardWork) -> list[TableFile]:
-    """Name the three files that a shard gives, with what they hold."""
+    """Name the files that a shard gives, with what they hold."""
     parts = (
         ("records", work_schema(given), GROUP_ROWS),
         ("living", ledger.DATA, 1024),
         ("fingerprints", FINGERPRINT, GROUP_ROWS),
     )
-    return [TableFile(given.job.store, work(name, given.number), schema, rows, LZ4) for name, schema, rows in parts]
+    store, number = given.job.store, given.number
+    files = [TableFile(store, work(name, number), schema, rows, LZ4) for name, schema, rows in parts]
+    if given.job.recipe.output.dropped_texts:
+        files.append(TextFile(store, work(FOLDER, number), DROPPED, DROPPED_ROWS, LZ4))
+    return files
+
+
+def tables(part: Part, given: ShardWork, row: int) -> list[pa.Table]:
+    """List the rows of a batch, whose first record is the shard's record number `row`, file by file."""
+    written = [part.records, part.living, part.fingerprints]
+    if given.job.recipe.output.dropped_texts:
+        written.append(dropped_rows(part.records, part.dropped, given.number, row))
+    return written
 
 
 def limits(job: Job) -> Limits:

@@ -17,6 +17,7 @@ _MAKERS = {
     "fingerprints": "curate",
     "fates": "deduplicate.all",
     "dropped-parts": "curate",
+    "dropped": "curate",
 }
 
 

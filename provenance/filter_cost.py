@@ -6,14 +6,17 @@ from filters.catalog import nearest
 from filters.filter import Filter
 from pipelines.mistakes import UsageError
 from provenance.answer import plain
+from provenance.dropped_text import ShownTexts
 from provenance.limits import limits
-from provenance.opened import Opened
+from provenance.opened import Opened, Row
 from provenance.sql import identifier
 
 #: parts that are listed of each kind, and domains
 MOST, DOMAINS = 20, 10
 #: samples that can be asked for
 MOST_SAMPLES = 1000
+#: characters of a text that are shown
+SHOWN = 600
 
 _COUNTS = """SELECT count(*) FILTER (outcome <> 'error') AS documents, count({column}) AS measured,
     count(*) FILTER (list_contains(failed, $name)) AS would_drop,
@@ -25,7 +28,7 @@ _REACHED = """outcome <> 'error' AND (outcome <> 'dropped' OR NOT list_contains(
 _PARTS = """SELECT {part} AS part, count(*) AS reached,
     count(*) FILTER (outcome = 'dropped' AND dropped_by = $name) AS lost
 FROM by_id WHERE {reached} GROUP BY part ORDER BY lost DESC, reached DESC, part LIMIT $most"""
-_SAMPLES = """SELECT id, url, {column} AS signal, failed FROM ledger
+_SAMPLES = """SELECT id, url, outcome, file_path, "offset", {column} AS signal, failed FROM ledger
 WHERE dropped_by = $name AND outcome = 'dropped'
 ORDER BY md5($seed || ':' || id), id LIMIT $most"""
 _KINDS = {"language": "language", "licence": "stated_licence", "tld": "split_part(domain, '.', -1)", "domain": "domain"}
@@ -43,13 +46,17 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A document that the filter dropped; its text is not in the release."""
+    """A document that the filter dropped."""
 
     id: str
     url: str | None
     signal: str | int | float | None
     #: all filters that would drop it
     failed: tuple[str, ...]
+    #: the beginning of its text, only where it is asked for and the release holds it
+    text: str | None
+    #: the same masked; None where the release does not hold it, or it is given as it is
+    snippet: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,17 @@ class FilterCost:
     #: the domains that lost most
     by_domain: tuple[Lost, ...]
     samples: tuple[Sample, ...]
+    #: what is shown of their texts, and why
+    says: str
 
 
-def filter_cost(opened: Opened, name: str, samples: int = 20, seed: int = 1) -> FilterCost:
-    """Tell what a filter of the recipe, named by its column, cost; the same seed draws the same samples."""
+def filter_cost(
+    opened: Opened, name: str, samples: int = 20, seed: int = 1, *, dropped_text: bool = False
+) -> FilterCost:
+    """Tell what a filter of the recipe, named by its column, cost; the same seed draws the same samples.
+
+    With `dropped_text` these have their texts, where the release holds them.
+    """
     rule, earlier = rule_of(opened, name)
     column = identifier(rule.column)
     (counts,) = opened.ask(_COUNTS.format(column=column), name=rule.column)
@@ -88,6 +102,7 @@ def filter_cost(opened: Opened, name: str, samples: int = 20, seed: int = 1) -> 
     rows = opened.ask(
         _SAMPLES.format(column=column), name=rule.column, seed=str(seed), most=checked(samples, MOST_SAMPLES)
     )
+    dropped = ShownTexts(opened, plain=dropped_text)
     return FilterCost(
         rule.column,
         rule.name,
@@ -100,8 +115,14 @@ def filter_cost(opened: Opened, name: str, samples: int = 20, seed: int = 1) -> 
         by_licence=licence,
         by_tld=tld,
         by_domain=domain,
-        samples=tuple(Sample(row["id"], row["url"], plain(row["signal"]), tuple(row["failed"])) for row in rows),
+        samples=tuple(_sample(row, dropped) for row in rows),
+        says=dropped.says,
     )
+
+
+def _sample(row: Row, dropped: ShownTexts) -> Sample:
+    found = dropped.of(row, SHOWN)
+    return Sample(row["id"], row["url"], plain(row["signal"]), tuple(row["failed"]), found.text, found.snippet)
 
 
 def checked(wanted: int, most: int) -> int:

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from pipelines.dropped_texts import FOLDER as DROPPED_TEXTS
 from pipelines.ledger_index.header import Header, ledger_files, ledgers_digest
-from pipelines.ledger_index.schema import HEADER, Kind
+from pipelines.ledger_index.schema import HEADER, Sorted
 from pipelines.mistakes import UsageError
 from pipelines.recipe import Recipe
 from pipelines.release import MANIFEST, read_manifest
@@ -26,6 +27,11 @@ REMEMBERED = 4096
 #: whoever asks is not alone on a machine: what needs more memory goes to the disk, and what needs more of that ends
 LIMITS = {"memory_limit": "4GiB", "max_temp_directory_size": "64GiB"}
 
+#: a row for each member of a cluster of duplicates, as the ledger has it
+_CLUSTERS = """CREATE VIEW clusters AS SELECT cluster, id,
+    if(outcome = 'kept', 'survivor', 'duplicate') AS role, if(outcome = 'kept', NULL, dropped_by) AS method,
+    similarity, cluster_size, survivor, survivor_release, url, date
+FROM ledger WHERE cluster IS NOT NULL"""
 _NEWEST = "SELECT strftime(max(date), '%Y-%m-%dT%H:%M:%SZ') FROM ledger"
 
 
@@ -69,8 +75,8 @@ class Opened:
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
-    def holding(self, kind: Kind, low: str, high: str | None = None) -> list[str]:
-        """Name, as a query reads them, the files of a projection with keys from `low` to before `high`, or `low`."""
+    def holding(self, kind: Sorted, low: str, high: str | None = None) -> list[str]:
+        """Name, as a query reads them, the files of the index with keys from `low` to before `high`, or `low`."""
         names = self.indexed.holding(kind, low, high)
         return [pattern(self.store.path(name)) for name in names]
 
@@ -79,8 +85,8 @@ class Opened:
         """Give the index; UsageError where there is none that fits."""
         if self.index is None:
             raise UsageError(
-                f"expected a release with an index of its ledger, and {self.store.path(HEADER)} is missing or was made "
-                f"from another ledger: run `vitrine index {self.store.root}`"
+                f"expected a release with an index of its ledger, and {self.store.path(HEADER)} is missing, or was "
+                f"made from another ledger or by another version: run `vitrine index {self.store.root}`"
             )
         return self.index
 
@@ -93,7 +99,8 @@ class UnreadableError(RuntimeError):
 def open_release(release: str) -> Generator[Opened]:
     """Open a release at a path or URL; UsageError where there is none, UnreadableError where a file of it is missing.
 
-    The connection has the views `ledger` and `data`, and, with an index, `by_id`, `by_address` and `domains`.
+    The connection has the views `ledger`, `data`, `dropped_texts` and `clusters`, and, with an index, `by_id`,
+    `by_address` and `domains`.
     """
     store = Store.at(release)
     manifest = read_manifest(store)
@@ -104,6 +111,7 @@ def open_release(release: str) -> Generator[Opened]:
         header = None
     try:
         with open_views(store, views(manifest, header), LIMITS) as connection:
+            connection.execute(_CLUSTERS)
             yield Opened(store, manifest, connection, header)
     except duckdb.Error as error:
         raise UnreadableError(f"{store.root}: expected the files that its manifest names, and got {error}") from error
@@ -113,15 +121,20 @@ def views(manifest: Mapping[str, Any], header: Header | None) -> dict[str, list[
     """Name the files behind each view."""
     found = {
         "ledger": [item["ledger"] for item in manifest["inputs"]],
-        "data": [file["name"] for file in manifest["files"] if file["name"].startswith("data/")],
+        "data": _in_folder(manifest, "data"),
+        "dropped_texts": _in_folder(manifest, DROPPED_TEXTS),
     }
     if header:
         found |= {
             "by_id": [file.name for file in header.by_id],
             "by_address": [file.name for file in header.by_address],
-            "domains": [header.domains.name],
+            "domains": [file.name for file in header.domains],
         }
     outside = [name for files in found.values() for name in files if ".." in name.split("/")]
     if outside:
         raise UsageError(f"expected a manifest that names files of its release, got {outside[0][:200]!r}")
     return found
+
+
+def _in_folder(manifest: Mapping[str, Any], folder: str) -> list[str]:
+    return [file["name"] for file in manifest["files"] if file["name"].startswith(f"{folder}/")]

@@ -4,6 +4,11 @@ The views, each with the columns that docs/ledger.md and `pipelines.ledger_index
 
 - `ledger`: a row for each record that was read
 - `data`: a row for each document that is kept, with its text
+- `dropped_texts`: a row for each document that is not kept, with its text, and the columns that
+  `pipelines.dropped_texts` lists; without rows where the recipe does not say `dropped_texts = true`
+- `clusters`: a row for each member of a cluster of duplicates: `cluster`, `id`, `role` (`survivor`, `duplicate`),
+  `method` (of a duplicate, how it was found), `similarity`, `cluster_size`, `survivor`, `survivor_release`, `url`,
+  `date`; the survivor has no row where an earlier release holds it
 - `by_id`, `by_address`: the ledger's main columns, sorted by id and by address; with an index
 - `domains`: what each registered domain has; with an index
 """

@@ -8,6 +8,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 from fsspec.core import url_to_fs
 
+from pipelines.dropped_texts import DROPPED
 from pipelines.ledger import DATA
 from pipelines.store import Store
 from provenance.sql import identifier, listed
@@ -21,12 +22,18 @@ CREATE VIEW ledger AS SELECT * REPLACE (date::TIMESTAMP AS date) FROM 'ledger/*.
 _DATED = "CREATE VIEW {name} AS SELECT * REPLACE (date::TIMESTAMP AS date) FROM read_parquet({files})"
 _PLAIN = "CREATE VIEW {name} AS SELECT * FROM read_parquet({files})"
 _FILES = "SELECT file FROM glob({files}) ORDER BY file"
-#: the columns of `data`, where nothing is kept
-_KINDS = {"string": "VARCHAR", "double": "DOUBLE", "int64": "BIGINT"}
-_NOTHING = ", ".join(f"NULL::{_KINDS[str(field.type)]} AS {identifier(field.name)}" for field in DATA)
-_EMPTY = f"CREATE VIEW {{name}} AS SELECT {_NOTHING} WHERE false"
+#: the columns of views that may be without files: nothing is kept, or no text of what is not kept is held
+_WITHOUT = {"data": DATA, "dropped_texts": DROPPED}
+_KINDS = {
+    "string": "VARCHAR",
+    "double": "DOUBLE",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "timestamp[s, tz=UTC]": "TIMESTAMP",
+}
+_EMPTY = "CREATE VIEW {name} AS SELECT {nothing} WHERE false"
 #: views that have a date of the type that a zone belongs to
-_ZONED = frozenset({"ledger", "by_id", "by_address"})
+_ZONED = frozenset({"ledger", "by_id", "by_address", "dropped_texts"})
 
 
 def open_ledger(store: Store, names: Sequence[str]) -> AbstractContextManager[DuckDBPyConnection]:
@@ -46,8 +53,8 @@ def open_views(
 ) -> Generator[DuckDBPyConnection]:
     """Connect to views, each of all rows of its Parquet files; nothing but these files can be read.
 
-    `limits` are DuckDB's, such as `memory_limit`. `data` may be without files: then nothing is kept. Raises
-    duckdb.IOException where a file is missing.
+    `limits` are DuckDB's, such as `memory_limit`. `data` and `dropped_texts` may be without files: then they have no
+    rows. Raises duckdb.IOException where a file is missing.
     """
     with (
         TemporaryDirectory(prefix="vitrine-") as spill,
@@ -84,7 +91,8 @@ def _make_views(connection: DuckDBPyConnection, views: Mapping[str, Sequence[str
     allowed: list[str] = []
     for name, paths in views.items():
         if not paths:
-            connection.execute(_EMPTY.format(name=identifier(name)))
+            columns = (f"NULL::{_KINDS[str(field.type)]} AS {identifier(field.name)}" for field in _WITHOUT[name])
+            connection.execute(_EMPTY.format(name=identifier(name), nothing=", ".join(columns)))
             continue
         patterns = listed(map(pattern, paths))
         # DuckDB asks whether the pattern may be opened, then whether the file may, by the name that its store gives it.

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from provenance.answer import moment, plain
-from provenance.filter_cost import MOST_SAMPLES, checked, rule_of
+from provenance.dropped_text import ShownTexts
+from provenance.filter_cost import MOST_SAMPLES, SHOWN, checked, rule_of
 from provenance.opened import Opened, Row
 from provenance.release import pattern
 from provenance.sql import identifier
 
-#: characters of a text that are shown
-SHOWN = 600
-
 _DRAWN = """SELECT id, url, date, outcome, dropped_by, failed, {signal} AS signal, {language} AS language, text_bytes,
-    data_file, data_row
+    data_file, data_row, file_path, "offset"
 FROM ledger WHERE {which} ORDER BY md5($seed || ':' || id), id LIMIT $most"""
 _TEXT = "SELECT left(text, $most) AS text FROM read_parquet($file, file_row_number = true) WHERE file_row_number = $row"
 _EVERY = "outcome <> 'error'"
@@ -35,8 +33,10 @@ class Drawn:
     #: all filters that would drop it
     failed: tuple[str, ...]
     language: str | None
-    #: the beginning of its text; None where it is not kept, for then the release does not have it
+    #: the beginning of its text; of a document that is not kept, only where it is asked for and the release holds it
     text: str | None
+    #: of such a document, its beginning masked; None where the release does not hold it, or it is given as it is
+    snippet: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,23 @@ class Sampled:
     #: kept, or the filter that dropped them; None: any document
     of: str | None
     documents: tuple[Drawn, ...]
+    #: what is shown of texts that are not kept, and why
+    says: str
 
 
-def sample(opened: Opened, name: str | None = None, *, kept: bool = False, count: int = 20, seed: int = 1) -> Sampled:
-    """Draw documents: of those that are kept, of those that the filter `name` dropped, or of all."""
+def sample(  # noqa: PLR0913  # as many options as users need
+    opened: Opened,
+    name: str | None = None,
+    *,
+    kept: bool = False,
+    count: int = 20,
+    seed: int = 1,
+    dropped_text: bool = False,
+) -> Sampled:
+    """Draw documents: of those that are kept, of those that the filter `name` dropped, or of all.
+
+    With `dropped_text` also texts that are not kept are given as they are, where the release holds them.
+    """
     which, given = (_KEPT if kept else _EVERY), dict[str, Any]()
     if name:
         which, given = _DROPPED, {"name": rule_of(opened, name)[0].column}
@@ -59,7 +72,9 @@ def sample(opened: Opened, name: str | None = None, *, kept: bool = False, count
     signal = identifier(name) if name else _signals(opened)
     sql = _DRAWN.format(signal=signal, language=language, which=which)
     rows = opened.ask(sql, seed=str(seed), most=checked(count, MOST_SAMPLES), **given)
-    return Sampled(seed, name or ("kept" if kept else None), tuple(_drawn(opened, row) for row in rows))
+    dropped = ShownTexts(opened, plain=dropped_text)
+    drawn = tuple(_drawn(opened, row, dropped) for row in rows)
+    return Sampled(seed, name or ("kept" if kept else None), drawn, dropped.says)
 
 
 def _signals(opened: Opened) -> str:
@@ -68,11 +83,13 @@ def _signals(opened: Opened) -> str:
     return f"CASE dropped_by {' '.join(cases)} END" if cases else "NULL"
 
 
-def _drawn(opened: Opened, row: Row) -> Drawn:
+def _drawn(opened: Opened, row: Row, dropped: ShownTexts) -> Drawn:
     same = {name: row[name] for name in ("id", "url", "outcome", "dropped_by", "language")}
     failed = tuple(row["failed"] or ())
-    text = _text(opened, row["data_file"], row["data_row"])
-    return Drawn(**same, date=moment(row["date"]), signal=plain(row["signal"]), failed=failed, text=text)
+    found = dropped.of(row, SHOWN)
+    text = _text(opened, row["data_file"], row["data_row"]) or found.text
+    signal, date = plain(row["signal"]), moment(row["date"])
+    return Drawn(**same, date=date, signal=signal, failed=failed, text=text, snippet=found.snippet)
 
 
 def _text(opened: Opened, file: str | None, row: int) -> str | None:

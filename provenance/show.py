@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines.readers.fetch import read_part
 from provenance.captures import found, nowhere, whole_row
+from provenance.dropped_text import DroppedText, ShownTexts
 from provenance.marks import Mark, marks
 from provenance.opened import Opened, Row
 from provenance.release import pattern
@@ -44,9 +45,13 @@ class Shown:
     says: str
     id: str | None
     url: str | None
-    #: of a kept document, its beginning
+    #: its beginning; of a document that is not kept, only where it is asked for and the release holds it
     text: str | None
-    #: of the whole text
+    #: of a document that is not kept, its beginning masked; None where the release does not hold it
+    snippet: str | None
+    #: BLAKE2b-128 of the text: as kept; of a duplicate, as edits left it; of what a filter dropped, as extracted
+    digest: str | None
+    #: of the whole text, where the release holds it
     characters: int | None
     #: where the edits lie in it
     marks: tuple[Mark, ...]
@@ -55,33 +60,44 @@ class Shown:
     raw: Raw | None
 
 
-def show(opened: Opened, wanted: str, source: str = "", characters: int = CHARACTERS) -> Shown:
-    """Show a document by id or address; `source`, a folder or URL with the input files, is for the record itself."""
+def show(
+    opened: Opened, wanted: str, source: str = "", characters: int = CHARACTERS, *, dropped_text: bool = False
+) -> Shown:
+    """Show a document by id or address; `source`, a folder or URL with the input files, is for the record itself.
+
+    With `dropped_text` also a text that is not kept is given as it is, where the release holds it.
+    """
     captures, _ = found(opened, wanted)
     if not captures:
-        return Shown(wanted, "unknown", nowhere(opened, "id or address"), None, None, None, None, (), (), None)
+        says = nowhere(opened, "id or address")
+        return Shown(wanted, "unknown", says, None, None, None, None, None, None, (), (), None)
     row = whole_row(opened, captures[0])
+    dropped = ShownTexts(opened, plain=dropped_text)
     text, (placed, unplaced) = _text(opened, row), ((), ())
     if text is not None:
         placed, unplaced = marks(row["edits"] or (), opened.recipe)
+    given = dropped.of(row, characters) if text is None else DroppedText(text[:characters], len(text))
     return Shown(
         wanted,
         row["outcome"],
-        _says(row),
+        _says(row, dropped),
         row["id"],
         row["url"],
-        text and text[:characters],
-        None if text is None else len(text),
+        given.text,
+        given.snippet,
+        row["extracted_digest"] if row["outcome"] == "dropped" else row["text_digest"],
+        given.characters,
         tuple(mark for mark in placed if mark.start < characters),
         unplaced,
         raw(row, source),
     )
 
 
-def _says(row: Row) -> str:
+def _says(row: Row, dropped: ShownTexts) -> str:
     if row["outcome"] == "kept":
         return "kept"
-    return f"{row['outcome']} by {row['dropped_by']}: a release does not hold the texts of what it does not keep"
+    said = "it has no text" if row["outcome"] == "error" else dropped.says
+    return f"{row['outcome']} by {row['dropped_by']}: {said}"
 
 
 def _text(opened: Opened, row: Row) -> str | None:

@@ -9,7 +9,7 @@ from filters.catalog import catalog
 from generator.comments import constants, sentence
 from generator.markdown import block, code, page, table
 from generator.sample import Sample
-from pipelines import ledger, stated
+from pipelines import dropped_texts, ledger, stated
 from pipelines.reason import Reason
 
 PATH = "docs/ledger.md"
@@ -44,8 +44,10 @@ MANIFEST = {
 
 def pages(sample: Sample) -> dict[str, str]:
     """Write the page."""
-    files = ["pipelines/ledger.py", "pipelines/reason.py", "pipelines/release.py"]
-    return {PATH: page("What a release holds", files, 1, *_ledger(), *_words(), *_data(), *_manifest(sample))}
+    files = ["pipelines/ledger.py", "pipelines/dropped_texts.py", "pipelines/reason.py", "pipelines/release.py"]
+    return {
+        PATH: page("What a release holds", files, 1, *_ledger(), *_words(), *_data(), *_dropped(), *_manifest(sample))
+    }
 
 
 def _ledger() -> list[str]:
@@ -94,6 +96,19 @@ def _data() -> list[str]:
     head = "`data/*.parquet` holds the kept documents in input order."
     note = f"The columns are {constants(ledger)['DATA_COLUMNS']}."
     return ["## The data files", head, note, table(("column", "type", "meaning"), _columns(ledger.DATA_COLUMNS))]
+
+
+def _dropped() -> list[str]:
+    head = (
+        "`dropped/*.parquet` is there only with `dropped_texts = true` under `[output]`: a file beside each ledger "
+        "file, with a row for each document that a filter dropped or that is a duplicate."
+    )
+    warning = (
+        "Such a release republishes what its filters took out, and personal data that edits mask in kept texts is not "
+        "masked in what filters dropped."
+    )
+    columns = table(("column", "type", "meaning"), _columns(dropped_texts.COLUMNS))
+    return ["## The texts that are not kept", head, warning, columns]
 
 
 def _manifest(sample: Sample) -> list[str]:

@@ -10,10 +10,14 @@ class Source:
 
     id: str
     url: str | None
-    #: when it was captured, as in the data file
+    #: when it was captured
     date: str | None
     #: what the page states, as an SPDX expression; None where the ledger knows of none
     licence: str | None
+    #: what became of it: `kept`, or the outcome that the ledger has; and the filter that dropped it
+    fate: str
+    dropped_by: str | None
+    #: the file of the release that holds its text, and its row there
     data_file: str
     data_row: int
     #: the span in the document's text
@@ -23,6 +27,8 @@ class Source:
     verbatim: bool
     #: how often the document has it
     places: int
+    #: of a document that is not kept, the beginning of the span in its text, masked
+    snippet: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,15 @@ class Unverified:
     date: str | None
     outcome: str
     dropped_by: str | None
+    #: BLAKE2b-128 of its text as extracted, from the ledger
+    extracted_digest: str | None
     #: how many fingerprints of the text that was asked about it has
     fingerprints: int
-    #: from the first to the last of them
+    #: from the first to the last of them, in the text that was asked about
     start: int
     end: int
+    #: the beginning of that part of it, masked
+    snippet: str
     #: two fingerprints or more are likely no chance; one may be
     certainty: Literal["likely", "possible"]
 
@@ -93,9 +103,11 @@ class Work:
 class Trace:
     """Where passages of a text come from."""
 
-    #: the highest score first
+    #: what kept documents share, the highest score first
     spans: tuple[Span, ...]
-    #: records of dropped text, the most fingerprints first
+    #: what texts share that filters dropped, where the release holds these, likewise
+    dropped: tuple[Span, ...]
+    #: records of dropped text where the release does not hold it, the most fingerprints first
     unverified: tuple[Unverified, ...]
     guarantee: str
     #: what is promised of dropped text; None where the release has no index of it

@@ -2,12 +2,12 @@
 
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from pipelines.passage_index.build import DROPPED, KEPT
 from pipelines.store import Store
+from provenance.passages.held import DroppedTexts, KeptTexts, holds_dropped
 from provenance.passages.layer import Layer
-from provenance.passages.licences import Licences
 from provenance.passages.tables import Tables
 
 #: bytes of texts, and of other columns, that are remembered
@@ -24,8 +24,11 @@ class PassageIndex:
         with suppress(FileNotFoundError):
             self.dropped = Layer(store, DROPPED)
         self.scheme = self.kept.scheme
-        self.texts, self.facts = Tables(store, _TEXT_BYTES), Tables(store, _FACT_BYTES)
-        self.licences = Licences(store, self.kept.documents)
+        self._texts, self.facts = Tables(store, _TEXT_BYTES), Tables(store, _FACT_BYTES)
+        self.kept_texts = KeptTexts(store, self.kept, self._texts, self.facts)
+        self.dropped_texts: DroppedTexts | None = None
+        if self.dropped and holds_dropped(store, self.dropped.documents):
+            self.dropped_texts = DroppedTexts(store, self.dropped, self._texts, self.facts)
 
     def __enter__(self) -> Self:
         """Use it."""
@@ -37,14 +40,8 @@ class PassageIndex:
         """Close it."""
         self.close()
 
-    def text(self, document: int) -> bytes:
-        """Read the text of a kept document, by its number, as UTF-8."""
-        value: Any = self.texts.value(*self.kept.documents.place(document), "text")
-        content = None if value is None else value.as_buffer()
-        return content.to_pybytes() if content else b""
-
     def close(self) -> None:
         """Close all files."""
-        for one in (self.kept, self.dropped, self.texts, self.facts):
+        for one in (self.kept, self.dropped, self._texts, self.facts):
             if one is not None:
                 one.close()

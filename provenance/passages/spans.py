@@ -1,15 +1,16 @@
 """Spans of the text that was asked about: what documents share of it, without what lies in a longer one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import log2
 
 import numpy as np
 import numpy.typing as npt
 
+from provenance.masked import masked
 from provenance.passages.answer import Source, Span
 from provenance.passages.folded import Folded
-from provenance.passages.index import PassageIndex
+from provenance.passages.held import KEPT, HeldTexts
 from provenance.passages.layer import Hits
 from provenance.passages.matches import Asked
 
@@ -72,44 +73,39 @@ def ranked(shared: Sequence[Shared], asked: Asked, hits: Sequence[Hits], documen
 
 
 def listed(
-    index: PassageIndex, text: Folded, spans: Sequence[Ranked], documents: Numbers, most: int
+    texts: HeldTexts, text: Folded, spans: Sequence[Ranked], documents: Numbers, most: int
 ) -> tuple[tuple[Span, ...], int]:
     """Tell of spans, with at most so many sources in all, and say how many sources are left out."""
     found: list[Span] = []
     left = 0
     for one in spans:
-        span, over = _span(index, text, one, documents, most)
+        span, over = _span(texts, text, one, documents, most)
         most -= len(span.sources)
         left += over
         found.append(span)
     return tuple(found), left
 
 
-def _span(index: PassageIndex, text: Folded, one: Ranked, documents: Numbers, most: int) -> tuple[Span, int]:
+def _span(texts: HeldTexts, text: Folded, one: Ranked, documents: Numbers, most: int) -> tuple[Span, int]:
     (start,), (end,) = text.spans(np.array([one.shared.first]), np.array([one.shared.stop]))
     owners, firsts, places = np.unique(one.shared.places[:, 0], return_index=True, return_counts=True)
     said = text.data[start:end].tobytes()
     sources = tuple(
-        _source(index, int(documents[owner]), said, slice(*one.shared.places[first, 1:].tolist()), int(count))
+        _source(texts, int(documents[owner]), said, slice(*one.shared.places[first, 1:].tolist()), int(count))
         for owner, first, count in zip(owners[:most], firsts, places, strict=False)
     )
     span = Span(*text.characters(int(start), int(end)), one.tokens, one.score, one.at_most, sources)
     return span, len(owners) - len(sources)
 
 
-def _source(index: PassageIndex, document: int, said: bytes, where: slice, places: int) -> Source:
-    name, row = index.kept.documents.place(document)
-    text = index.text(document)
-    about = {column: index.facts.plain(name, row, column) for column in ("id", "url", "date", "file_path")}
-    licence = index.licences.of(document, about.pop("file_path"))
-    before, inside = (len(part.decode(errors="replace")) for part in (text[: where.start], text[where]))
+def _source(texts: HeldTexts, document: int, said: bytes, where: slice, places: int) -> Source:
+    text, about = texts.text(document), texts.about(document)
+    before, inside = (part.decode(errors="replace") for part in (text[: where.start], text[where]))
     return Source(
-        **about,
-        licence=licence,
-        data_file=name,
-        data_row=row,
-        start=before,
-        end=before + inside,
+        **{field.name: getattr(about, field.name) for field in fields(about)},
+        start=len(before),
+        end=len(before) + len(inside),
         verbatim=text[where] == said,
         places=places,
+        snippet=None if about.fate == KEPT else masked(inside),
     )

@@ -1,14 +1,15 @@
 """Traces a text back to documents: passages that it shares with them, found by fingerprints, compared on the text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from pipelines.passage_index.scheme import Scheme
-from provenance.passages.answer import Trace, Unverified, Work
+from provenance.passages.answer import Span, Trace, Unverified, Work
 from provenance.passages.candidates import choose
 from provenance.passages.folded import Folded
+from provenance.passages.held import HeldTexts
 from provenance.passages.index import PassageIndex
 from provenance.passages.layer import Hits, Layer
 from provenance.passages.matches import Asked, matches
@@ -50,13 +51,25 @@ def trace(index: PassageIndex, text: str, limits: Limits = LIMITS) -> Trace:
 
     A text of fewer words than are guaranteed is answered with what can be found; the guarantee says so.
     """
-    asked, beyond = _asked(text, index.scheme, limits)
-    hits = _hits(index.kept, asked, limits)
-    chosen = choose(hits, index.kept.documents.count, limits.documents)
-    compared, not_grown = _compare(index, asked, chosen.chosen, limits)
-    shared = ranked(maximal(compared), asked, hits, index.kept.documents.count)
-    spans, unlisted = listed(index, asked.text, shared[: limits.spans], chosen.chosen, limits.sources)
-    dropped, promised, left = _dropped(index, text, limits)
+    spans, guarantee, work = _search(index.kept_texts, text, limits)
+    if index.dropped_texts:
+        dropped, promised, more = _search(index.dropped_texts, text, limits)
+        return Trace(spans, dropped, (), guarantee, promised, _both(work, more))
+    if index.dropped:
+        found, promised, left = _unverified(index.dropped, index, text, limits)
+        return Trace(spans, (), found, guarantee, promised, replace(work, not_listed=work.not_listed + left))
+    return Trace(spans, (), (), guarantee, None, work)
+
+
+def _search(texts: HeldTexts, text: str, limits: Limits) -> tuple[tuple[Span, ...], str, Work]:
+    """Find what a text shares with texts that can be read; say what is promised, and what was done."""
+    layer = texts.layer
+    asked, beyond = _asked(text, layer.scheme, limits)
+    hits = _hits(layer, asked, limits)
+    chosen = choose(hits, layer.documents.count, limits.documents)
+    compared, not_grown = _compare(texts, asked, chosen.chosen, limits)
+    shared = ranked(maximal(compared), asked, hits, layer.documents.count)
+    spans, unlisted = listed(texts, asked.text, shared[: limits.spans], chosen.chosen, limits.sources)
     work = Work(
         tokens=len(asked.text.firsts),
         looked_up=len(asked.hashes),
@@ -66,9 +79,15 @@ def trace(index: PassageIndex, text: str, limits: Limits = LIMITS) -> Trace:
         not_followed=chosen.not_followed,
         not_read=chosen.not_read,
         not_grown=not_grown,
-        not_listed=max(len(shared) - limits.spans, 0) + unlisted + left,
+        not_listed=max(len(shared) - limits.spans, 0) + unlisted,
     )
-    return Trace(spans, dropped, _guarantee(asked.text), promised, work)
+    return spans, _guarantee(asked.text), work
+
+
+def _both(one: Work, other: Work) -> Work:
+    """Add up what was done for the same text."""
+    sums = {field.name: getattr(one, field.name) + getattr(other, field.name) for field in fields(Work)}
+    return Work(**{**sums, "tokens": one.tokens})
 
 
 def _asked(text: str, scheme: Scheme, limits: Limits) -> tuple[Asked, int]:
@@ -88,23 +107,23 @@ def _hits(layer: Layer, asked: Asked, limits: Limits) -> list[Hits]:
     return layer.hits(asked.hashes, max(most, 1))
 
 
-def _compare(index: PassageIndex, asked: Asked, documents: Numbers, limits: Limits) -> tuple[list[Numbers], int]:
+def _compare(texts: HeldTexts, asked: Asked, documents: Numbers, limits: Limits) -> tuple[list[Numbers], int]:
     """Find what each document shares with the text, and count the pairs of equal places that were not grown."""
     found: list[Numbers] = []
     left, runs = 0, limits.runs
     for document in documents.tolist():
-        shared, over = matches(asked, Folded.of(index.text(document), index.scheme), runs)
+        shared, over = matches(asked, Folded.of(texts.text(document), texts.layer.scheme), runs)
         found.append(shared)
         left, runs = left + over, runs - len(shared)
     return found, left
 
 
-def _dropped(index: PassageIndex, text: str, limits: Limits) -> tuple[tuple[Unverified, ...], str | None, int]:
-    if index.dropped is None:
-        return (), None, 0
-    asked, _ = _asked(text, index.dropped.scheme, limits)
-    hits = _hits(index.dropped, asked, limits)
-    found, left = unverified(index.dropped, asked, hits, index.facts, limits.unverified)
+def _unverified(
+    layer: Layer, index: PassageIndex, text: str, limits: Limits
+) -> tuple[tuple[Unverified, ...], str, int]:
+    """Find records whose texts cannot be read; say what is promised, and how many are left out."""
+    asked, _ = _asked(text, layer.scheme, limits)
+    found, left = unverified(layer, asked, _hits(layer, asked, limits), index.facts, limits.unverified)
     return found, f"By fingerprints alone, without the texts: {_guarantee(asked.text)}", left
 
 

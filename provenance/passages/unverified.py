@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from provenance.masked import masked
 from provenance.passages.answer import Unverified
 from provenance.passages.layer import Hits, Layer
 from provenance.passages.matches import Asked
@@ -14,7 +15,7 @@ Numbers = npt.NDArray[np.int64]
 
 #: fingerprints from which on chance is no likely reason
 _LIKELY = 2
-_NAMES = ("id", "url", "date", "outcome", "dropped_by")
+_NAMES = ("id", "url", "date", "outcome", "dropped_by", "extracted_digest")
 
 
 def unverified(
@@ -38,5 +39,14 @@ def _record(layer: Layer, asked: Asked, facts: Tables, record: int, hashes: Numb
     about = {column: facts.plain(name, row, column) for column in _NAMES}
     about["date"] = about["date"] and about["date"].isoformat().replace("+00:00", "Z")
     start, end = asked.around(hashes)
-    certainty = "likely" if len(hashes) >= _LIKELY else "possible"
-    return Unverified(name, row, **about, fingerprints=len(hashes), start=start, end=end, certainty=certainty)
+    snippet = masked(asked.text.data.tobytes().decode(errors="surrogatepass")[start:end])
+    return Unverified(
+        name,
+        row,
+        **about,
+        fingerprints=len(hashes),
+        start=start,
+        end=end,
+        snippet=snippet,
+        certainty="likely" if len(hashes) >= _LIKELY else "possible",
+    )

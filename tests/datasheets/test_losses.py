@@ -5,6 +5,7 @@ from pathlib import Path
 from datasheets.losses import errors, losses
 from pipelines.reason import Reason
 from tests.datasheets.asking import answered, kept, section
+from tests.provenance.ledgers import RECIPE
 
 
 def test_the_funnel_is_shown(tmp_path: Path) -> None:
@@ -38,3 +39,9 @@ def test_no_errors_are_said(tmp_path: Path) -> None:
     found = section(tmp_path, errors, rows=([kept()],))
     assert found.words == ("Every record that was read is a document.",)
     assert answered(found) == ()
+
+
+def test_texts_that_are_held_are_said(tmp_path: Path) -> None:
+    holding = RECIPE.model_copy(update={"output": RECIPE.output.model_copy(update={"dropped_texts": True})})
+    assert "in `dropped/`" in " ".join(section(tmp_path / "with", losses, recipe=holding).words)
+    assert "`dropped/`" not in " ".join(section(tmp_path / "without", losses).words)

@@ -82,6 +82,7 @@ def test_a_file_that_is_gone_is_made_again_too(store: Store) -> None:
         ("living/00003", "curate/00003"),
         ("records/00000", "curate/00000"),
         ("fingerprints/00012", "curate/00012"),
+        ("dropped/00002", "curate/00002"),
         ("fates/00012", "deduplicate/all"),
         ("minhash-survivors/00001", "minhash-survivors/00001"),
     ],

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.mistakes import UsageError
-from provenance.filter_cost import filter_cost
+from provenance.filter_cost import SHOWN, filter_cost
+from provenance.masked import masked
 from provenance.opened import Opened
 from tests.releases import ledger_rows
 
@@ -48,3 +49,14 @@ def test_a_filter_that_is_not_there_is_refused(opened: Opened, name: str) -> Non
     with pytest.raises(UsageError, match="the recipe has no filter") as error:
         filter_cost(opened, name)
     assert len(str(error.value)) < 300
+
+
+def test_samples_show_no_text_but_masked(opened_holding: Opened, opened: Opened, dropped_texts: dict[str, str]) -> None:
+    found = filter_cost(opened_holding, "word_count")
+    assert found.samples
+    assert all((one.text, one.snippet) == (None, masked(dropped_texts[one.id])) for one in found.samples)
+    shown = filter_cost(opened_holding, "word_count", dropped_text=True)
+    assert all((one.text, one.snippet) == (dropped_texts[one.id][:SHOWN], None) for one in shown.samples)
+    without = filter_cost(opened, "word_count", dropped_text=True)
+    assert {(one.text, one.snippet) for one in without.samples} == {(None, None)}
+    assert "`dropped_texts = true`" in without.says

@@ -1,6 +1,7 @@
 """SQL over a release: everything can be asked, nothing can be changed, and nothing else be reached."""
 
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from pipelines.mistakes import UsageError
 from provenance.opened import Opened
 from provenance.read_only_sql import CELL, LONGEST, run_sql
+from tests.releases import ledger_rows
 
 
 def test_all_views_can_be_asked(opened: Opened) -> None:
@@ -137,3 +139,34 @@ def test_which_documents_are_under_a_licence_and_on_what_evidence(opened: Opened
         ("https://lampandledger.example/paper/a-short-history-of-paper", "CC-BY-SA-4.0", "link"),
         ("https://starfinder.example/learn/finding-north", "CC-BY-4.0", "json-ld"),
     ]
+
+
+def test_texts_that_are_not_kept_are_a_view(opened_holding: Opened, opened: Opened) -> None:
+    joined = (
+        "SELECT count(*), count(*) FILTER (d.outcome = l.outcome AND d.dropped_by = l.dropped_by AND d.date = l.date) "
+        'FROM dropped_texts d JOIN ledger l USING (file_path, "offset")'
+    )
+    (both,) = run_sql(opened_holding, joined).rows
+    assert both[0] == both[1] > 30
+    rows = "SELECT count(*) FROM dropped_texts JOIN by_id USING (ledger_file, ledger_row, id)"
+    assert run_sql(opened_holding, rows).rows == ((both[0],),)
+    # Where none are held the same query gives no row, and the same columns.
+    assert run_sql(opened, joined).rows == ((0, 0),)
+    described = "SELECT column_name, column_type FROM (DESCRIBE dropped_texts)"
+    assert run_sql(opened, described).rows == run_sql(opened_holding, described).rows
+
+
+def test_clusters_are_a_view_of_the_ledger(opened: Opened, indexed: Path) -> None:
+    found = run_sql(opened, "SELECT * FROM clusters ORDER BY cluster, role DESC, id")
+    assert found.columns[:5] == ("cluster", "id", "role", "method", "similarity")
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    members = {row["id"]: row for row in ledger_rows(indexed) if row["cluster"]}
+    assert {row["id"] for row in rows} == {*members}
+    assert len(rows) == len(members)
+    sizes = Counter(row["cluster"] for row in rows)
+    for row in rows:
+        assert row["cluster_size"] == sizes[row["cluster"]] > 1
+        kept = members[row["id"]]["outcome"] == "kept"
+        assert (row["role"], row["survivor"]) == (("survivor", None) if kept else ("duplicate", row["cluster"]))
+        assert row["method"] == (None if kept else members[row["id"]]["dropped_by"])
+    assert sum(row["role"] == "survivor" for row in rows) == len(sizes)

@@ -71,5 +71,21 @@ def test_an_answer_is_what_the_schema_says(
         validator.validate(said | {"answer": said["answer"] | {"more": 1}})
 
 
+def test_answers_about_texts_that_are_not_kept_are_what_the_schema_says(
+    opened_holding: Opened, validator: Draft202012Validator, dropped_texts: dict[str, str]
+) -> None:
+    longest = max(dropped_texts.values(), key=len)
+    for question, given, named in (
+        ("trace", (longest,), {}),
+        ("sample", (), {"count": 1000}),
+        ("sample", (), {"count": 1000, "dropped_text": True}),
+        ("filter", ("word_count",), {"dropped_text": True}),
+        ("show", (next(iter(dropped_texts)),), {"dropped_text": True}),
+        ("sql", ("FROM dropped_texts SELECT *",), {}),
+        ("sql", ("FROM clusters SELECT *",), {}),
+    ):
+        validator.validate(json.loads(json.dumps(put(opened_holding, question, *given, **named).plain())))
+
+
 def test_every_question_was_asked() -> None:
     assert {question for question, _, _ in ASKED} == {*QUESTIONS}

@@ -1,5 +1,6 @@
 """Texts as kept, with what was edited marked, and the records that they came from."""
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pipelines.edits.edit import Edit
 from pipelines.recipe import Recipe
 from pipelines.sample import crawl
 from provenance.marks import marks
+from provenance.masked import masked
 from provenance.opened import Opened
 from provenance.show import CHARACTERS, RAW_BYTES, raw, show
 from tests.releases import ledger_rows
@@ -92,7 +94,8 @@ def test_the_text_of_what_is_not_kept_is_not_there(opened: Opened, indexed: Path
     row = next(row for row in ledger_rows(indexed) if row["outcome"] == "dropped")
     found = show(opened, row["id"])
     assert (found.text, found.characters, found.marks) == (None, None, ())
-    assert found.says.endswith("a release does not hold the texts of what it does not keep")
+    assert (found.snippet, found.digest) == (None, row["extracted_digest"])
+    assert "this release does not hold the texts of what it does not keep" in found.says
     assert show(opened, "nobody").status == "unknown"
 
 
@@ -148,3 +151,26 @@ def test_what_is_shown_is_bounded(opened: Opened) -> None:
     assert len(found.text or "") == 10
     assert (found.characters or 0) > 10
     assert CHARACTERS > 10
+
+
+def test_a_text_that_is_not_kept_is_masked_unless_it_is_asked_for(
+    opened_holding: Opened, holding: Path, dropped_texts: dict[str, str]
+) -> None:
+    rows = [row for row in ledger_rows(holding) if row["outcome"] in {"dropped", "duplicate"}]
+    assert {row["id"] for row in rows} == {*dropped_texts}
+    for row in rows[::5]:
+        text = dropped_texts[row["id"]]
+        found = show(opened_holding, row["id"])
+        assert (found.text, found.snippet, found.characters) == (None, masked(text), len(text))
+        assert found.digest == blake2b(text.encode(), digest_size=16).hexdigest()
+        shown = show(opened_holding, row["id"], characters=50, dropped_text=True)
+        assert (shown.text, shown.snippet, shown.characters) == (text[:50], None, len(text))
+        assert shown.says.endswith("no part of the published data")
+        assert shown.marks == ()
+
+
+def test_what_has_no_text_says_so(opened_holding: Opened, holding: Path) -> None:
+    row = next(row for row in ledger_rows(holding) if row["outcome"] == "error")
+    found = show(opened_holding, row["id"], dropped_text=True)
+    assert (found.text, found.snippet) == (None, None)
+    assert found.says.endswith("it has no text")

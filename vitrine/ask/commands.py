@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from vitrine.ask.releases import Question
 from vitrine.failing import or_fail
 
 questions = typer.Typer(rich_markup_mode=None)
@@ -14,10 +15,13 @@ Release = Annotated[str, typer.Argument(metavar="RELEASE", help="A release, or a
 Record = Annotated[str, typer.Argument(metavar="ID|URL", help="A record's id, or a page's address.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
 Count = Annotated[int, typer.Option("-n", min=0, help="How many samples.")]
+DroppedText = Annotated[
+    bool, typer.Option("--dropped-text", help="Show texts that are not kept, where the release holds them.")
+]
 Seed = Annotated[int, typer.Option(help="Which samples: the same seed draws the same ones.")]
 
 
-@questions.command()
+@questions.command(cls=Question)
 def index(
     release: Release,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
@@ -29,7 +33,7 @@ def index(
     or_fail(lambda: make_index(release, workers, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def why(release: Release, wanted: Record, as_json: Json = False) -> None:
     """Tell the history of one record: every step with what it measured, and what followed."""
     from vitrine.ask.why import print_why
@@ -37,7 +41,7 @@ def why(release: Release, wanted: Record, as_json: Json = False) -> None:
     or_fail(lambda: print_why(release, wanted, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def url(
     release: Release,
     address: Annotated[str, typer.Argument(metavar="URL", help="An address, with or without its scheme.")],
@@ -49,7 +53,7 @@ def url(
     or_fail(lambda: print_address(release, address, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def domain(
     release: Release,
     name: Annotated[str, typer.Argument(metavar="DOMAIN", help="A registered domain, or a host.")],
@@ -61,7 +65,7 @@ def domain(
     or_fail(lambda: print_domain(release, name, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def trace(
     release: Release,
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What is asked about.")] = None,
@@ -76,7 +80,7 @@ def trace(
     or_fail(lambda: print_trace(release, text, file, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def contamination(
     release: Release,
     benchmark: Annotated[
@@ -91,7 +95,7 @@ def contamination(
     or_fail(lambda: print_contamination(release, benchmark, ngram, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def duplicates(release: Release, wanted: Record, as_json: Json = False) -> None:
     """List the cluster of a document: who stands for whom, and by which criterion."""
     from vitrine.ask.duplicates import print_duplicates
@@ -99,7 +103,7 @@ def duplicates(release: Release, wanted: Record, as_json: Json = False) -> None:
     or_fail(lambda: print_duplicates(release, wanted, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def compare(
     release: Release,
     a: Annotated[str, typer.Argument(metavar="A", help="A record's id, or a page's address.")],
@@ -112,7 +116,7 @@ def compare(
     or_fail(lambda: print_comparison(release, a, b, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def funnel(
     release: Release,
     by: Annotated[str | None, typer.Option(help="language, domain, licence or crawl.")] = None,
@@ -124,21 +128,22 @@ def funnel(
     or_fail(lambda: print_funnel(release, by, as_json=as_json))
 
 
-@questions.command(name="filter")
+@questions.command(name="filter", cls=Question)
 def filter_cost(
     release: Release,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A filter of the recipe, by its column.")],
     count: Count = 10,
     seed: Seed = 1,
+    dropped_text: DroppedText = False,
     as_json: Json = False,
 ) -> None:
     """Tell what one filter cost and whom, with samples to read."""
     from vitrine.ask.filter_cost import print_filter
 
-    or_fail(lambda: print_filter(release, name, count, seed, as_json=as_json))
+    or_fail(lambda: print_filter(release, name, count, seed, dropped_text=dropped_text, as_json=as_json))
 
 
-@questions.command(name="what-if")
+@questions.command(name="what-if", cls=Question)
 def what_if(
     release: Release,
     settings: Annotated[list[str], typer.Option("--set", help="FILTER.LIMIT=VALUE. May be repeated.")],
@@ -151,40 +156,46 @@ def what_if(
     or_fail(lambda: print_what_if(release, settings, listed, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def sample(
     release: Release,
     name: Annotated[str | None, typer.Option("--filter", help="Only what this filter dropped.")] = None,
     kept: Annotated[bool, typer.Option("--kept", help="Only what is kept.")] = False,
     count: Count = 20,
     seed: Seed = 1,
+    dropped_text: DroppedText = False,
     as_json: Json = False,
 ) -> None:
     """Read some documents, each with the reason for its fate."""
     from vitrine.ask.sample import print_sample
 
-    named = {"kept": kept, "count": count, "seed": seed}
+    named = {"kept": kept, "count": count, "seed": seed, "dropped_text": dropped_text}
     or_fail(lambda: print_sample(release, name, named, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def show(
     release: Release,
     wanted: Record,
     source: Annotated[str, typer.Option(help="The folder or URL of the input files, for the record itself.")] = "",
+    dropped_text: DroppedText = False,
     as_json: Json = False,
 ) -> None:
     """Show the text of a document as it is kept, with its edits marked."""
     from vitrine.ask.show import print_document
 
-    or_fail(lambda: print_document(release, wanted, source, as_json=as_json))
+    or_fail(lambda: print_document(release, wanted, source, dropped_text=dropped_text, as_json=as_json))
 
 
-@questions.command()
+@questions.command(cls=Question)
 def sql(
     release: Release,
     query: Annotated[
-        str, typer.Argument(metavar="SELECT", help="One SELECT over ledger, data, by_id, by_address, domains.")
+        str,
+        typer.Argument(
+            metavar="SELECT",
+            help="One SELECT over ledger, data, dropped_texts, clusters, by_id, by_address, domains.",
+        ),
     ],
     rows: Annotated[int, typer.Option(min=1, help="Rows that are given at most.")] = 1000,
     seconds: Annotated[float, typer.Option(min=0.1, help="Seconds that it may take.")] = 60.0,

@@ -1,14 +1,22 @@
 """`vitrine filter`: what one filter cost, and whom."""
 
-from rich.console import Console
+from collections.abc import Sequence
 
-from provenance.filter_cost import FilterCost
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from provenance.filter_cost import FilterCost, Sample
+from vitrine.ask.dropped_text import warn
 from vitrine.ask.printing import ask, facts, table, words
 
 
-def print_filter(release: str, name: str, count: int, seed: int, *, as_json: bool) -> None:
+def print_filter(  # noqa: PLR0913  # as many options as users need
+    release: str, name: str, count: int, seed: int, *, dropped_text: bool, as_json: bool
+) -> None:
     """Tell what a filter cost, with samples of what it dropped."""
-    ask(release, "filter", (name, count, seed), draw, as_json=as_json)
+    warn(dropped_text=dropped_text)
+    ask(release, "filter", (name, count, seed), draw, as_json=as_json, named={"dropped_text": dropped_text})
 
 
 def draw(console: Console, found: FilterCost) -> None:
@@ -30,5 +38,14 @@ def draw(console: Console, found: FilterCost) -> None:
         if rows:
             console.print(table(f"lost most, by {name}", (name, "lost", "of"), rows))
     if found.samples:
-        rows = [(one.signal, one.url or one.id, one.failed) for one in found.samples]
-        console.print(table("samples; their texts are not in the release", ("measured", "address", "fails"), rows))
+        console.print(_samples(found.samples))
+        console.print(Text(f"Note: {found.says}.", "dim"), soft_wrap=True)
+
+
+def _samples(samples: Sequence[Sample]) -> Table:
+    """Draw samples, with their texts or what may be seen of them, if there is anything."""
+    texts = [one.text if one.snippet is None else one.snippet for one in samples]
+    some = any(text is not None for text in texts)
+    rows = [(one.signal, one.url or one.id, one.failed, text) for one, text in zip(samples, texts, strict=True)]
+    headings = ("measured", "address", "fails", "text")
+    return table("samples", headings if some else headings[:3], rows if some else [row[:3] for row in rows])

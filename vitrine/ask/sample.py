@@ -7,13 +7,15 @@ from rich.text import Text
 
 from pipelines.mistakes import UsageError
 from provenance.sample import Sampled
+from vitrine.ask.dropped_text import warn
 from vitrine.ask.printing import ask, cell, plain, readable
 
 
 def print_sample(release: str, name: str | None, named: dict[str, Any], *, as_json: bool) -> None:
-    """Draw documents that are kept, that a filter dropped, or any; `named` has kept, count and seed."""
+    """Draw documents that are kept, that a filter dropped, or any; `named` has the options of `sample`."""
     if name and named.get("kept"):
         raise UsageError("expected --filter or --kept, got both: what a filter dropped is not kept")
+    warn(dropped_text=named.get("dropped_text", False))
     ask(release, "sample", (name,), draw, as_json=as_json, named=named)
 
 
@@ -27,8 +29,10 @@ def draw(console: Console, found: Sampled) -> None:
         console.print(
             Text(plain(f"{one.outcome}{reason}{measured}{failed}; {one.language or 'no language'}")), soft_wrap=True
         )
-        if one.text is not None:
-            console.print(Text(readable(one.text)), soft_wrap=True)
+        if (shown := one.text if one.snippet is None else one.snippet) is not None:
+            console.print(Text(readable(shown)), soft_wrap=True)
         console.print()
+    if any(one.outcome in {"dropped", "duplicate"} for one in found.documents):
+        console.print(Text(f"Note: {found.says}.", "dim"), soft_wrap=True)
     if not found.documents:
         console.print("no document is there to be drawn")

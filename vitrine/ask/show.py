@@ -4,12 +4,14 @@ from rich.console import Console
 from rich.text import Text
 
 from provenance.show import Shown
+from vitrine.ask.dropped_text import warn
 from vitrine.ask.printing import ask, plain, readable
 
 
-def print_document(release: str, wanted: str, source: str, *, as_json: bool) -> None:
+def print_document(release: str, wanted: str, source: str, *, dropped_text: bool, as_json: bool) -> None:
     """Show a document, and the record that it came from where `source` has the input files."""
-    ask(release, "show", (wanted, source), draw, as_json=as_json)
+    warn(dropped_text=dropped_text)
+    ask(release, "show", (wanted, source), draw, as_json=as_json, named={"dropped_text": dropped_text})
 
 
 def draw(console: Console, found: Shown) -> None:
@@ -23,6 +25,9 @@ def draw(console: Console, found: Shown) -> None:
         console.print(marked(found), soft_wrap=True)
         if (found.characters or 0) > len(found.text):
             console.print(f"... {(found.characters or 0) - len(found.text):,} more characters")
+    elif found.snippet is not None:
+        console.print(Text(plain(found.snippet)), soft_wrap=True)
+        console.print(f"{found.characters or 0:,} characters, BLAKE2b-128 {found.digest}")
     for name in found.unplaced:
         console.print(plain(f"edited by {name}; the ledger does not tell where that lies in the text as kept"))
     if found.raw and found.raw.content is not None:

@@ -1,13 +1,14 @@
 """`vitrine trace`: a text, with what documents of a release say as well."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from pipelines.mistakes import UsageError
-from provenance.passages.answer import Span
+from provenance.passages.answer import Source, Span
 from provenance.similar import Similar
 from provenance.traced import Traced
 from vitrine.ask.printing import ask, plain, readable, table
@@ -44,18 +45,38 @@ def draw(console: Console, found: Traced, asked: str) -> None:
     """Draw the text with its spans highlighted, then who has them."""
     console.print(highlighted(found, asked), soft_wrap=True)
     if not found.spans:
-        console.print("\nno document of this release shares a passage with it")
-    for number, span in enumerate(found.spans[:SHOWN], 1):
-        console.print(Text("\n").join(_lines(number, span)), soft_wrap=True)
-    if len(found.spans) > SHOWN:
-        console.print(f"{len(found.spans) - SHOWN:,} more spans: --json has all")
+        console.print("\nno document that this release keeps shares a passage with it")
+    _print_spans(console, found.spans)
+    if found.dropped:
+        console.print(Text("\nin documents that are not kept", "bold"))
+        _print_spans(console, found.dropped)
     if found.similar and found.similar.documents:
         console.print(Text("\n").join(_alike(found.similar)), soft_wrap=True)
     if found.unverified:
-        rows = [(one.id, one.url, one.date, one.outcome, one.dropped_by, one.certainty) for one in found.unverified]
-        console.print(table("dropped, by fingerprints alone", ("id", "address", "date", "outcome", "by", ""), rows))
+        rows = [
+            (
+                one.url or one.id,
+                one.date,
+                f"{one.outcome} by {one.dropped_by}",
+                one.fingerprints,
+                one.certainty,
+                one.snippet,
+            )
+            for one in found.unverified
+        ]
+        headings = ("address", "date", "fate", "fingerprints", "", "what is shared, masked")
+        console.print(table("in documents that are not kept, by fingerprints alone", headings, rows))
+    if found.dropped_guarantee and (found.dropped or found.unverified):
+        console.print(Text(f"\nOf dropped texts: {found.dropped_guarantee}", "dim"), soft_wrap=True)
     if not found.work.complete:
         console.print("not all was followed: see `work` of --json", style="yellow")
+
+
+def _print_spans(console: Console, spans: Sequence[Span]) -> None:
+    for number, span in enumerate(spans[:SHOWN], 1):
+        console.print(Text("\n").join(_lines(number, span)), soft_wrap=True)
+    if len(spans) > SHOWN:
+        console.print(f"{len(spans) - SHOWN:,} more spans: --json has all")
 
 
 def highlighted(found: Traced, asked: str) -> Text:
@@ -82,8 +103,13 @@ def _lines(number: int, span: Span) -> list[Text]:
     for one in span.sources[:SOURCES]:
         about = ", ".join(
             plain(said)
-            for said in (one.date, one.licence, None if one.verbatim else "other case, spacing or marks")
+            for said in (_fate(one), one.date, one.licence, None if one.verbatim else "other case, spacing or marks")
             if said
         )
         lines.append(Text(f"   {plain(one.url or one.id)}  ({about})  {one.data_file} row {one.data_row:,}"))
+        lines += [Text(f"   {plain(one.snippet)}", "dim")] if one.snippet is not None else []
     return [*lines, Text(f"   and up to {more:,} more", "dim")] if more > 0 else lines
+
+
+def _fate(one: Source) -> str:
+    return f"{one.fate} by {one.dropped_by}" if one.dropped_by else one.fate

@@ -6,12 +6,15 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.passage_index.scheme import SCHEME
 from pipelines.store import Store
+from provenance.masked import masked
 from provenance.passages.answer import Trace
 from provenance.passages.index import PassageIndex
 from provenance.passages.trace import LIMITS, Limits, trace
@@ -116,7 +119,42 @@ def test_dropped_text_is_known_by_fingerprints_alone(index: PassageIndex) -> Non
     assert 0 <= one.start < one.end <= len(PRIDE)
     assert "31 words" in (found.dropped_guarantee or "")
     assert found.dropped_guarantee != found.guarantee
-    assert not {"text", "snippet"} & {field.name for field in fields(one)}
+    assert one.extracted_digest == "digest-0"
+    assert one.snippet == masked(PRIDE[one.start : one.end])
+    assert not {"text"} & {field.name for field in fields(one)}
+    assert found.dropped == ()
+
+
+def test_dropped_text_that_is_held_is_compared(tmp_path: Path) -> None:
+    lost = ["nothing of note", *("filler of no note" for _ in range(5)), f"字 Before. {PRIDE} {PRIDE}", WHALE[:200]]
+    with PassageIndex(release(tmp_path, FILES, lost, holding=True)) as index:
+        asked = f"He said: {PRIDE.upper()}"
+        found = trace(index, asked)
+        assert found.unverified == ()
+        (span,) = found.dropped
+        (one,) = span.sources
+        assert (one.id, one.fate, one.dropped_by, one.places) == ("dropped-6", "dropped", "word_count", 2)
+        assert (one.data_file, one.data_row, one.date) == ("dropped/00000.parquet", 6, "2026-07-20T09:38:35Z")
+        said = lost[6][one.start : one.end]
+        assert said.upper() == asked[span.start : span.end] == PRIDE.upper().rstrip(".")
+        assert (one.snippet, one.verbatim) == (masked(said), False)
+        assert [(one.id, one.fate, one.snippet) for one in found.spans[0].sources] == [("id-0-1", "kept", None)]
+        assert "31 words" in (found.dropped_guarantee or "")
+        assert "By fingerprints alone" not in (found.dropped_guarantee or "")
+        assert found.work.compared > 1
+        assert found.work.complete
+
+
+def test_what_fingerprints_alone_would_tell_is_refuted_by_the_text(tmp_path: Path) -> None:
+    # The index has the fingerprints of one text, and another is held.
+    store = release(tmp_path, FILES, [PRIDE], holding=True)
+    held = pq.read_table(tmp_path / "dropped/00000.parquet")
+    pq.write_table(held.set_column(0, "text", pa.array(["other words"])), tmp_path / "dropped/00000.parquet")
+    with PassageIndex(store) as index:
+        assert trace(index, PRIDE).dropped == ()
+    pq.write_table(held.slice(0, 0), tmp_path / "dropped/00000.parquet")
+    with PassageIndex(store) as index, pytest.raises(LookupError, match="row 0 of ledger/00000"):
+        trace(index, PRIDE)
 
 
 def test_shorter_texts_are_answered_and_the_guarantee_says_so(index: PassageIndex) -> None:

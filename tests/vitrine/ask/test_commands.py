@@ -47,7 +47,7 @@ SAID = {
     "duplicates": ("lost by", "longest"),
     "compare": ("minhash is the first step that tells them apart", "`longest`"),
     "funnel": ("by language", "conserved: every record is accounted for"),
-    "filter": ("lost most, by language", "samples; their texts are not in the release"),
+    "filter": ("lost most, by language", "samples", "does not hold the texts of what"),
     "what-if": ("come in", "not replayed: round minhash"),
     "sample": ("kept; ",),
     "show": ("kept", "record: "),
