@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 from datasheets.composition import charsets, hosts, languages, months, types
 from datasheets.datasheet import Datasheet, Section
 from datasheets.duplicates import clusters, largest, similarity
+from datasheets.earlier import earlier
 from datasheets.edits import edits
 from datasheets.lengths import histogram, quantiles
 from datasheets.losses import errors, losses
@@ -42,8 +43,17 @@ ROOMS: Sequence[Room] = (
 )
 
 
-def explain(connection: DuckDBPyConnection, recipe: Recipe, found: Sequence[Mapping[str, Any]] = ()) -> Datasheet:
-    """Ask the ledger whatever a reader of the page would want to know; `found` is known of repeated parts besides."""
+def explain(
+    connection: DuckDBPyConnection,
+    recipe: Recipe,
+    found: Sequence[Mapping[str, Any]] = (),
+    releases: Sequence[str] = (),
+) -> Datasheet:
+    """Ask the ledger whatever a reader of the page would want to know.
+
+    What it does not say: `found`, what is known of repeated parts, and the earlier `releases` that were compared.
+    """
+    besides = (*passages(connection, recipe, found), *earlier(connection, recipe, releases))
     conserved = all(row["conserved"] for row in ask(connection, funnel(recipe)).records)
     return Datasheet(
         title=f"Datasheet of {recipe.name}",
@@ -51,5 +61,5 @@ def explain(connection: DuckDBPyConnection, recipe: Recipe, found: Sequence[Mapp
         recipe_digest=recipe.digest,
         purpose=recipe.purpose,
         label=label(ask(connection, QUESTION), conserved=conserved),
-        sections=(*(room(connection, recipe) for room in ROOMS), *passages(connection, recipe, found)),
+        sections=(*(room(connection, recipe) for room in ROOMS), *besides),
     )

@@ -24,11 +24,13 @@ class DatasheetWork:
     ledgers: tuple[str, ...]
     #: what each kind of repeated parts found, as the manifest has it
     passages: tuple[dict[str, Any], ...] = ()
+    #: the earlier releases that it was compared with, as the ledger names them
+    earlier: tuple[str, ...] = ()
 
 
 def write_datasheet(given: DatasheetWork) -> Made:
     """Write the page. Raises ValueError where no ledger is named, duckdb.IOException where one is missing."""
     with open_ledger(given.store, given.ledgers) as connection:
-        page = render(explain(connection, given.recipe, given.passages)).encode()
+        page = render(explain(connection, given.recipe, given.passages, given.earlier)).encode()
     given.store.write(PAGE, page)
     return Made(hashlib.sha256(page).hexdigest(), bytes=len(page), facts={"file": PAGE})

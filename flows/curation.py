@@ -153,8 +153,9 @@ def is_whole(manifest: dict[str, Any], store: Store) -> bool:
 def _datasheet_task(job: Job, made: Results) -> list[Task]:
     ledgers = tuple(ledger_name(number) for number in range(len(job.shards)))
     found = found_by_kind(job.recipe.dedup, made)
-    made_from = digest([job.code, job.recipe.digest, [result.digest for result in made["ledger"]], found])
-    work = DatasheetWork(job.store, job.recipe, ledgers, found)
+    earlier = tuple(dict.fromkeys(one.label for one in job.earlier))
+    made_from = digest([job.code, job.recipe.digest, [result.digest for result in made["ledger"]], found, earlier])
+    work = DatasheetWork(job.store, job.recipe, ledgers, found, earlier)
     return [Task("datasheet", "all", made_from, job.store, write_datasheet, work)]
 
 

@@ -71,6 +71,9 @@ def test_a_release_after_itself_keeps_nothing(whole: Path, tmp_path: Path) -> No
     told = manifest(whole)
     label = f"series@{told['digest'][:16]}"
     assert manifest(again)["earlier"] == {"releases": [label], "held_twice": 0}
+    page = (again / "datasheet" / "datasheet.md").read_text()
+    assert "Earlier releases" in page
+    assert f"{label} |" in page.replace("`", "").replace("\\", "")
     passed = [row for row in ledger_rows(again) if row["outcome"] in {"kept", "duplicate"}]
     assert len(passed) > 100
     for row in passed:
