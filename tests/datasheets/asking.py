@@ -1,11 +1,12 @@
 """Asks one room of the datasheet about a small ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from duckdb import DuckDBPyConnection
 
 from datasheets.datasheet import Section
-from datasheets.explain import Room
 from pipelines.recipe import Recipe
 from pipelines.store import Store
 from provenance.question import Row
@@ -15,8 +16,13 @@ from tests.provenance.ledgers import RECIPE, ROWS, write_ledger
 Rows = Sequence[Sequence[dict[str, Any]]]
 
 
-def section(folder: Path, room: Room, recipe: Recipe = RECIPE, rows: Rows = ROWS) -> Section:
-    """Write the ledger into the folder and ask."""
+Asked = TypeVar("Asked")
+
+
+def section(
+    folder: Path, room: Callable[[DuckDBPyConnection, Recipe], Asked], recipe: Recipe = RECIPE, rows: Rows = ROWS
+) -> Asked:
+    """Write the ledger into the folder and ask: a room gives one section, others may give some or none."""
     store = Store.at(folder)
     write_ledger(store, recipe, rows)
     with open_ledger(store, store.list("ledger")) as connection:

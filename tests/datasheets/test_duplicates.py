@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from datasheets.duplicates import clusters, largest, similarity
+from datasheets.explain import Room
 from pipelines.recipe import Recipe
-from tests.datasheets.asking import Room, answered, kept, section
+from tests.datasheets.asking import answered, kept, section
 
 ROOMS = [clusters, largest, similarity]
 

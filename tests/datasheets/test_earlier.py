@@ -20,15 +20,8 @@ ROWS: list[list[dict[str, Any]]] = [
 ]
 
 
-def asked(folder: Path, recipe: Recipe, releases: tuple[str, ...]) -> list[Section]:
-    sections: list[Section] = []
-
-    def room(connection: Any, recipe: Recipe) -> Section:
-        sections.extend(earlier(connection, recipe, releases))
-        return Section("", ())
-
-    section(folder, partial(room), recipe, ROWS)
-    return sections
+def asked(folder: Path, recipe: Recipe, releases: tuple[str, ...]) -> tuple[Section, ...]:
+    return section(folder, partial(earlier, releases=releases), recipe, ROWS)
 
 
 def test_documents_are_counted_by_the_release_that_holds_them(tmp_path: Path) -> None:
@@ -43,4 +36,4 @@ def test_parts_are_spoken_of_where_they_are_cut(tmp_path: Path, recipe: Recipe, 
 
 
 def test_a_run_that_knows_no_earlier_release_has_no_such_section(tmp_path: Path) -> None:
-    assert asked(tmp_path, RECIPE, ()) == []
+    assert asked(tmp_path, RECIPE, ()) == ()

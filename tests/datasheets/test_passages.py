@@ -21,15 +21,8 @@ ROWS: list[list[dict[str, Any]]] = [
 ]
 
 
-def asked(folder: Path, recipe: Recipe, found: Any = ()) -> list[Section]:
-    sections: list[Section] = []
-
-    def room(connection: Any, recipe: Recipe) -> Section:
-        sections.extend(passages(connection, recipe, found))
-        return Section("", ())
-
-    section(folder, partial(room), recipe, ROWS)
-    return sections
+def asked(folder: Path, recipe: Recipe, found: Any = ()) -> tuple[Section, ...]:
+    return section(folder, partial(passages, found=found), recipe, ROWS)
 
 
 def test_parts_documents_and_removals_are_counted(tmp_path: Path) -> None:
@@ -46,4 +39,4 @@ def test_a_filter_that_was_asked_states_its_rate(tmp_path: Path) -> None:
 
 
 def test_a_recipe_that_cuts_nothing_has_no_such_section(tmp_path: Path) -> None:
-    assert asked(tmp_path, Recipe.parse('name = "r"\npurpose = ""\n[dedup]')) == []
+    assert asked(tmp_path, Recipe.parse('name = "r"\npurpose = ""\n[dedup]')) == ()

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from datasheets.explain import Room
 from datasheets.rights import consent, licences
 from pipelines.recipe import Recipe
-from tests.datasheets.asking import Room, answered, kept, section
+from tests.datasheets.asking import answered, kept, section
 
 NOTHING_KEPT = Recipe.parse('name = "bare"\npurpose = "Nothing."\n[extract]\nmetadata = "none"\n')
 HEARD = Recipe.parse('name = "heard"\npurpose = "Hear."\n[[steps]]\nuse = "consent"\n')
