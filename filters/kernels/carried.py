@@ -22,7 +22,7 @@ Cuts = tuple[Places, Places, Places]
 #: what is put in place of each cut: bytes, and where it starts and ends in them
 Put = tuple[Bytes, Places, Places]
 
-_EXTEND, _FORMAT, _JOINER = int(Word.EXTEND), int(Word.FORMAT), int(Word.ZWJ)
+_EXTEND, _FORMAT, _JOINER, _BLANK = int(Word.EXTEND), int(Word.FORMAT), int(Word.ZWJ), int(Word.W_SEG_SPACE)
 
 
 @njit(cache=True, nogil=True)
@@ -47,6 +47,9 @@ def clean(data: Bytes, offsets: Offsets, cuts: Cuts, put: Put, breaks: Bytes) ->
             if begun and not spaced:
                 # A word may end here: so it has to before and after.
                 same = same and (start[cut] == stop or _is_space(data[start[cut]]))
+            if begun and start[cut] < stop:
+                # What joined the character before the cut is taken from its word, or made a blank one.
+                same = same and not _joins(data, start[cut], stop, breaks)
             for place in range(put[1][cut], put[2][cut]):
                 begun, spaced = True, _is_space(put[0][place])
                 same = same and spaced
@@ -115,13 +118,32 @@ def _is_space(byte: int) -> bool:
 
 
 @inner
+def _joins(data: Bytes, i: int, stop: int, breaks: Bytes) -> bool:
+    """Say whether a character at `i` joins the one before it."""
+    if i >= stop:
+        return False
+    point = np.int64(data[i]) if data[i] < 0x80 else decode(data, i, stop)[0]
+    class_ = breaks[point] & WORD_CLASS
+    return class_ in (_EXTEND, _FORMAT, _JOINER)
+
+
+@inner
+def _past_blanks(data: Bytes, i: int, stop: int, breaks: Bytes) -> int:
+    """Go past blanks: they join one another, and what joins the last one makes a word of them."""
+    while i < stop:
+        point, after = (np.int64(data[i]), i + 1) if data[i] < 0x80 else decode(data, i, stop)
+        if breaks[point] & WORD_CLASS != _BLANK:
+            break
+        i = after
+    return i
+
+
+@inner
 def _fits(data: Bytes, first: int, i: int, stop: int, begun: bool, spaced: bool, breaks: Bytes) -> bool:
     """Say whether what begins at `i` is parted as it was; `begun` and `spaced` tell what now stands before it."""
     if i == first and not begun:
         return True
-    point = np.int64(data[i]) if data[i] < 0x80 else decode(data, i, stop)[0]
-    class_ = breaks[point] & WORD_CLASS
-    if class_ in (_EXTEND, _FORMAT, _JOINER):
+    if _joins(data, _past_blanks(data, i, stop, breaks), stop, breaks):
         return False
     if _is_space(data[i]):
         return True

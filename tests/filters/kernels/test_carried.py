@@ -53,6 +53,8 @@ def edited(draw: st.DrawFn) -> tuple[list[str], tuple[tuple[int, int, int, int],
 @example(given_=(["one two\nthree\nfour"], ((0, 8, 14, 0),)))
 @example(given_=(["one two\nthree", "\u0308a b"], ((0, 3, 7, 1), (1, 13, 13, 3))))
 @example(given_=(["a\nb\u0308"], ((0, 1, 2, 0),)))
+@example(given_=(["", "111 \uff9e1"], ((1, 4, 8, 0),)))
+@example(given_=(["", "1 \uff9e"], ((1, 0, 1, 2),)))
 def test_carried_words_are_those_found_anew(
     words: WordKind, given_: tuple[list[str], tuple[tuple[int, int, int, int], ...]]
 ) -> None:

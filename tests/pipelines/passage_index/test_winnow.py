@@ -60,6 +60,7 @@ def test_the_naive_twin_agrees_on_long_texts(run: list[str], gap: str) -> None:
     assert fingerprints([text]) == [[hash_ for _, hash_ in naive_winnow.fingerprints(text, SCHEME)]]
 
 
+@pytest.mark.skipif(unicodedata.unidata_version != "14.0.0", reason="the tables are built under Python 3.11")
 def test_every_character_is_folded_as_the_twin_folds_it() -> None:
     kinds, values, sequences = tables()
     names = {0: "", 1: "skipped", 8: "word", 16: "single", 128: "mark"}
